@@ -1,0 +1,1 @@
+"""Article to document: sentences, quotations, dates, entities and who they are, as spaCy components."""

@@ -1,0 +1,135 @@
+"""A document: a spaCy ``Doc`` that carries an article and what the stages found in it.
+
+Everything a stage adds hangs on ``doc._`` as a tuple of frozen types from ``mahdar.model``:
+
+======================  =====================================================
+``doc._.article``       the ``Article`` (``doc.text == article.text`` always)
+``doc._.words``         ``Words``: what the rules walk over
+``doc._.anchor``        ``Anchor``
+``doc._.quotations``    ``tuple[Quotation, ...]``
+``doc._.dates``         ``tuple[TimeExpression, ...]``
+``doc._.entities``      ``tuple[Entity, ...]``
+``doc._.dateline``      ``Dateline``
+``doc._.instruments``   ``tuple[Instrument, ...]``
+``doc._.statements``    ``tuple[Statement, ...]``
+``doc._.events``        ``tuple[Event, ...]``
+``doc._.commitments``   ``tuple[Commitment, ...]``
+``doc._.naming``        ``tuple[Naming, ...]``
+======================  =====================================================
+
+``None`` means that the stage has not run. spaCy tokens are Mahdar's words plus white space, so that
+token-level tools (matchers, models) work on the same units.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from mahdar.errors import MissingAnnotation
+from mahdar.model import Article
+from mahdar.text.sentences import split_sentences
+from mahdar.text.words import Words, find_words
+
+LAYERS = (
+    "article",
+    "words",
+    "anchor",
+    "quotations",
+    "dates",
+    "entities",
+    "dateline",
+    "instruments",
+    "statements",
+    "events",
+    "commitments",
+    "naming",
+)
+
+for _layer in LAYERS:
+    if not Doc.has_extension(_layer):
+        Doc.set_extension(_layer, default=None)
+
+
+class WordTokenizer:
+    """spaCy tokenizer whose tokens are Mahdar's words, with white space and marks as tokens between."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words = find_words(text, split_sentences(text))
+        pieces: list[str] = []
+        spaces: list[bool] = []
+        at = 0
+        for start, end in zip(words.start, words.end, strict=True):
+            if start > at:
+                _append_gap(pieces, spaces, text[at:start])
+            pieces.append(text[start:end])
+            spaces.append(False)
+            at = end
+        if at < len(text):
+            _append_gap(pieces, spaces, text[at:])
+        doc = Doc(self.vocab, words=pieces, spaces=spaces)
+        doc._.words = words
+        return doc
+
+    def to_bytes(self, **kwargs: Any) -> bytes:
+        """Return nothing to save: the tokenizer has no state."""
+        return b""
+
+    def from_bytes(self, data: bytes, **kwargs: Any) -> WordTokenizer:
+        """Return the tokenizer itself: it has no state."""
+        return self
+
+    def to_disk(self, path: Any, **kwargs: Any) -> None:
+        """Write nothing: the tokenizer has no state."""
+
+    def from_disk(self, path: Any, **kwargs: Any) -> WordTokenizer:
+        """Return the tokenizer itself: it has no state."""
+        return self
+
+
+def _append_gap(pieces: list[str], spaces: list[bool], gap: str) -> None:
+    """Add what stands between two words: one blank as the last token's trailing space, else a token."""
+    if gap[0] == " " and pieces and not spaces[-1]:
+        spaces[-1] = True
+        gap = gap[1:]
+    if gap:
+        pieces.append(gap)
+        spaces.append(False)
+
+
+def ensure_article(doc: Doc) -> Article:
+    """Return the document's article, making a bare one from its text if none was given."""
+    article: Article | None = doc._.article
+    if article is None:
+        digest = hashlib.sha256(doc.text.encode("utf-8", "surrogatepass")).hexdigest()
+        article = Article(id=digest[:12], text=doc.text, sha256=digest)
+        doc._.article = article
+    return article
+
+
+def require(doc: Doc, *layers: str) -> None:
+    """Check that earlier stages have run.
+
+    Raises:
+        MissingAnnotation: a layer is missing; the message names it.
+    """
+    for layer in layers:
+        if getattr(doc._, layer) is None:
+            raise MissingAnnotation(
+                f"the document has no {layer}: run the component that sets doc._.{layer} first"
+            )
+
+
+def words_of(doc: Doc) -> Words:
+    """Return the document's words, finding them if another tokenizer made the document."""
+    words: Words | None = doc._.words
+    if words is None:
+        words = find_words(doc.text, split_sentences(doc.text))
+        doc._.words = words
+    return words

@@ -1,0 +1,1 @@
+"""Readings to record: copies of one dispatch, one happening told by many, one actor under many names."""

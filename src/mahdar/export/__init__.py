@@ -1,0 +1,1 @@
+"""Record to the forms other tools read."""

@@ -1,0 +1,1 @@
+"""Document to reading: statements, events, instruments, commitments."""

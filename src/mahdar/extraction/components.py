@@ -1,0 +1,63 @@
+"""The extraction stage as spaCy components; names begin with ``mahdar_``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from mahdar.annotation.components import Component
+from mahdar.extraction.commitments import find_commitments
+from mahdar.extraction.events import find_events
+from mahdar.extraction.instruments import find_instruments
+from mahdar.extraction.naming import find_naming
+from mahdar.extraction.statements import find_statements
+from mahdar.knowledge.load import load_knowledge
+
+
+@Language.factory("mahdar_instruments", default_config={"packs": []})
+def make_instruments(nlp: Language, name: str, packs: list[str]) -> Component:
+    """Return the component that sets ``doc._.instruments``."""
+    knowledge = load_knowledge(tuple(Path(pack) for pack in packs))
+
+    def set_instruments(doc: Doc) -> Doc:
+        doc._.instruments = find_instruments(doc, knowledge)
+        return doc
+
+    return set_instruments
+
+
+@Language.factory("mahdar_statements")
+def make_statements(nlp: Language, name: str) -> Component:
+    """Return the component that sets ``doc._.statements`` and ``doc._.naming``."""
+
+    def set_statements(doc: Doc) -> Doc:
+        doc._.statements = find_statements(doc)
+        doc._.naming = find_naming(doc)
+        return doc
+
+    return set_statements
+
+
+@Language.factory("mahdar_events", default_config={"packs": []})
+def make_events(nlp: Language, name: str, packs: list[str]) -> Component:
+    """Return the component that sets ``doc._.events``."""
+    knowledge = load_knowledge(tuple(Path(pack) for pack in packs))
+
+    def set_events(doc: Doc) -> Doc:
+        doc._.events = find_events(doc, knowledge)
+        return doc
+
+    return set_events
+
+
+@Language.factory("mahdar_commitments")
+def make_commitments(nlp: Language, name: str) -> Component:
+    """Return the component that sets ``doc._.commitments``."""
+
+    def set_commitments(doc: Doc) -> Doc:
+        doc._.commitments = find_commitments(doc)
+        return doc
+
+    return set_commitments

@@ -1,0 +1,1 @@
+"""Bytes to articles: text, HTML, feeds, JSON lines, archives; page furniture is marked."""

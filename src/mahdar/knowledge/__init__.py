@@ -1,0 +1,1 @@
+"""Knowledge packs: actors, places, instruments and processes as data files, with their loader."""

@@ -1,0 +1,1 @@
+"""Lexicon: what Arabic news does with words, as data files, with their loader."""

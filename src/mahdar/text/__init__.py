@@ -1,0 +1,1 @@
+"""Pure functions on Arabic text: normal forms with their alignment, words, clitics, sentences."""

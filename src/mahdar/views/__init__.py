@@ -1,0 +1,1 @@
+"""Read-only questions to the record: timeline, statements, contacts and the rest."""
