@@ -112,6 +112,7 @@ def _entity(entity: Entity) -> dict[str, Any]:
         "label": dict(entity.label),
         "country": entity.country,
         "source": entity.source,
+        "members": list(entity.members),
         "mentions": [{"start": m.start, "end": m.end, "kind": m.kind} for m in entity.mentions],
     }
 
@@ -213,6 +214,7 @@ def reading_from_dict(raw: dict[str, Any], *, text: str | None = None) -> Readin
                 label=e.get("label") or {},
                 country=e.get("country"),
                 source=e.get("source", False),
+                members=tuple(e.get("members", ())),
             )
             for e in raw["entities"]
         ),

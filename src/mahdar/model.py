@@ -133,7 +133,8 @@ class Entity:
 
     ``id`` is local to the article (``e1``). ``kb`` is an id of a knowledge pack or ``None``.
     ``key`` proposes an identity across articles: the kb id, else type and normalised name.
-    ``label`` maps a language to a display name. ``source`` marks an unnamed source.
+    ``label`` maps a language to a display name. ``source`` marks an unnamed source. ``members`` are
+    the ids of the entities that a joint nominal («الوزيران», «الجانبان») stands for, where clear.
     """
 
     id: str
@@ -144,6 +145,7 @@ class Entity:
     label: dict[str, str] = field(default_factory=dict)
     country: str | None = None
     source: bool = False
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
