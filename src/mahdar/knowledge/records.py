@@ -7,6 +7,9 @@ from typing import Literal
 
 from mahdar.model import EntityType
 
+OriginKind = Literal["open-data", "press", "memory"]
+AmbiguityRule = Literal["first", "country", "date", "context"]
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -22,14 +25,22 @@ class Post:
 class Origin:
     """Where a record comes from: ``open-data``, ``press`` (attested) or ``memory`` (by heart)."""
 
-    kind: Literal["open-data", "press", "memory"]
+    kind: OriginKind
     ref: str = ""
     articles: int = 0
 
 
+MEMORY = Origin("memory")
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person or organisation. ``names`` maps a language to spellings, the usual one first."""
+    """A person or organisation.
+
+    ``names`` maps a language to spellings, the usual one first. ``weak`` are Arabic spellings that
+    mean the actor only in context. ``surname`` are what a person is called after the full name, when
+    the rule (``spelling.surname_of``) would go wrong; ``surname_alone`` False forbids short forms.
+    """
 
     id: str
     type: EntityType
@@ -38,14 +49,22 @@ class Actor:
     country: str | None = None
     posts: tuple[Post, ...] = ()
     processes: tuple[str, ...] = ()
-    origin: Origin = field(default_factory=lambda: Origin("memory"))
+    origin: Origin = MEMORY
     pack: str = ""
     surname_alone: bool = True
+    surname: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    parent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place. ``kind``: country, capital, city, region, admin1-3, base, airport, crossing, camp, area."""
+    """A place. ``kind`` is one of docs/reference/packs.md: country, capital, city, admin1, base ...
+
+    ``lat`` and ``lon`` are WGS 84 degrees. ``rank`` says how safely the bare name means the place:
+    2 firmly, 1 weakly, 0 never on its own. ``demonyms`` are Arabic adjectives, masculine singular
+    without «ال». ``capital`` is the id of a country's capital.
+    """
 
     id: str
     kind: str
@@ -56,8 +75,12 @@ class Place:
     lon: float | None = None
     pcode: str | None = None
     population: int | None = None
-    origin: Origin = field(default_factory=lambda: Origin("memory"))
+    origin: Origin = MEMORY
     pack: str = ""
+    weak: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    capital: str | None = None
+    rank: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +95,9 @@ class InstrumentRecord:
     guarantors: tuple[str, ...] = ()
     place: str | None = None
     processes: tuple[str, ...] = ()
-    origin: Origin = field(default_factory=lambda: Origin("memory"))
+    origin: Origin = MEMORY
     pack: str = ""
+    weak: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +109,33 @@ class Process:
     countries: tuple[str, ...] = ()
     tracks: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
-    origin: Origin = field(default_factory=lambda: Origin("memory"))
+    origin: Origin = MEMORY
     pack: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """A spelling that several records share: ``ids``, the default first, and what decides."""
+
+    name: str
+    ids: tuple[str, ...]
+    rule: AmbiguityRule
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One pack as read from its folder, before it is joined with the others."""
+
+    name: str
+    title: dict[str, str] = field(default_factory=dict)
+    summary: str = ""
+    licence: str = ""
+    sources: tuple[str, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    places: tuple[Place, ...] = ()
+    instruments: tuple[InstrumentRecord, ...] = ()
+    processes: tuple[Process, ...] = ()
+    ambiguities: tuple[Ambiguity, ...] = ()
+    extending: frozenset[str] = frozenset()
+    """Ids of the records that add to one of another pack (``"extend": true``)."""
