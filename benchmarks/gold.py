@@ -18,6 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from mahdar.ingest import find_noise
 from mahdar.jsonform import reading_to_dict
 from mahdar.model import Article, Entity, Mention, Span, Statement, TimeExpression
 from mahdar.pipeline import assemble_reading, load_engine
@@ -58,6 +59,7 @@ def as_article(raw: dict[str, Any]) -> Article:
         publisher=raw.get("publisher"),
         published=raw.get("published"),
         url=raw.get("url"),
+        noise=find_noise(raw["text"], raw.get("title")),
     )
 
 

@@ -34,7 +34,8 @@ def make_sentences(nlp: Language, name: str) -> Component:
     """Return the component that gives a document its article, words and sentence starts."""
 
     def set_sentences(doc: Doc) -> Doc:
-        ensure_article(doc)
+        if ensure_article(doc).noise:
+            doc._.words = None  # found again without the page furniture
         words = words_of(doc)
         starts = {
             words.start[i]

@@ -4,7 +4,7 @@ Everything a stage adds hangs on ``doc._`` as a tuple of frozen types from ``mah
 
 ======================  =====================================================
 ``doc._.article``       the ``Article`` (``doc.text == article.text`` always)
-``doc._.words``         ``Words``: what the rules walk over
+``doc._.words``         ``Words``: what the rules walk over; page furniture is not among them
 ``doc._.anchor``        ``Anchor``
 ``doc._.quotations``    ``tuple[Quotation, ...]``
 ``doc._.dates``         ``tuple[TimeExpression, ...]``
@@ -130,6 +130,11 @@ def words_of(doc: Doc) -> Words:
     """Return the document's words, finding them if another tokenizer made the document."""
     words: Words | None = doc._.words
     if words is None:
-        words = find_words(doc.text, split_sentences(doc.text))
+        words = find_words(doc.text, split_sentences(doc.text), noise_of(doc))
         doc._.words = words
     return words
+
+
+def noise_of(doc: Doc) -> list[tuple[int, int]]:
+    """Return ``(start, end)`` of the article's page furniture, in order."""
+    return [(span.start, span.end) for span in ensure_article(doc).noise]

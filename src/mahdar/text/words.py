@@ -60,16 +60,24 @@ def iter_word_spans(text: str) -> Iterator[tuple[int, int]]:
         yield found.span()
 
 
-def find_words(text: str, sentences: Sequence[tuple[int, int]]) -> Words:
+def find_words(
+    text: str, sentences: Sequence[tuple[int, int]], skip: Sequence[tuple[int, int]] = ()
+) -> Words:
     """Return the words of a text, each with the number of its sentence.
 
     Args:
         text: any text.
         sentences: ``(start, end)`` of the sentences in order, without overlaps.
+        skip: stretches whose words are left out, in order, without overlaps.
     """
     columns = Words([], [], [], [], [])
     number = 0
+    gap = 0
     for start, end in iter_word_spans(text):
+        while gap < len(skip) and skip[gap][1] <= start:
+            gap += 1
+        if gap < len(skip) and skip[gap][0] < end:
+            continue
         while number + 1 < len(sentences) and start >= sentences[number][1]:
             number += 1
         word = text[start:end]
