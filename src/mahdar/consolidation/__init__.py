@@ -1,1 +1,1 @@
-"""Readings to record: copies of one dispatch, one happening told by many, one actor under many names."""
+"""Many readings into one record: claims about one happening become one entry. Pure functions."""
