@@ -6,6 +6,7 @@ work. Nothing stops at an error: it is yielded in its place and the rest goes on
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import json
@@ -129,6 +130,32 @@ def _iter_stream(
         yield from _iter_json_lines(stream, origin)
     else:
         yield from iter_bytes(stream.read(), name, origin, suffix)
+
+
+def _unzip_head(head: bytes) -> bytes:
+    """Return the first bytes of a file, unpacked if they are gzip's."""
+    if not head.startswith(b"\x1f\x8b"):
+        return head
+    try:
+        return zlib.decompressobj(wbits=31).decompress(head)
+    except zlib.error:
+        return b""
+
+
+def _iter_gzip(stream: io.BufferedReader, name: str, origin: str, suffix: str) -> Iterator[Outcome]:
+    try:
+        with gzip.GzipFile(fileobj=stream) as unpacked:
+            if suffix in _JSON_LINES:
+                yield from _iter_json_lines(unpacked, origin)
+                return
+            data = unpacked.read(MAX_FILE_BYTES + 1)
+    except (EOFError, zlib.error, OSError) as error:
+        yield MalformedRecord(origin, f"the file cannot be unpacked ({error})", "fetch it again")
+        return
+    if len(data) > MAX_FILE_BYTES:
+        yield UnsupportedInput(origin, "it unpacks to more than 512 MB", "unpack and split it")
+        return
+    yield from iter_bytes(data, name, origin, suffix)
 
 
 def iter_bytes(data: bytes, name: str, origin: str, suffix: str = "") -> Iterator[Outcome]:

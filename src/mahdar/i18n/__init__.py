@@ -1,0 +1,48 @@
+"""Every text that a user sees, in Arabic and English: the table ``messages.tsv`` and its look-up."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from mahdar.errors import KnowledgeError
+
+Language = Literal["ar", "en"]
+
+
+@cache
+def load_messages() -> dict[str, dict[str, str]]:
+    """Return the message table: key to a map of language to text.
+
+    Raises:
+        KnowledgeError: a row without key, Arabic and English, or a key given twice.
+    """
+    table: dict[str, dict[str, str]] = {}
+    text = (files("mahdar.i18n") / "messages.tsv").read_text(encoding="utf-8")
+    for number, line in enumerate(text.splitlines(), start=1):
+        if number == 1 or not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if len(cells) != 3 or not all(cells):
+            raise KnowledgeError(f"i18n/messages.tsv, line {number}: needs key, ar and en")
+        key, arabic, english = cells
+        if key in table:
+            raise KnowledgeError(f"i18n/messages.tsv, line {number}: {key} stands there already")
+        table[key] = {"ar": arabic, "en": english}
+    return table
+
+
+def tr(key: str, lang: str, **values: object) -> str:
+    """Return a message in ``ar`` or ``en`` with its ``{name}`` places filled.
+
+    Raises:
+        KeyError: no such message or language.
+    """
+    return load_messages()[key][lang].format(**values)
+
+
+def tr_code(kind: str, code: str, lang: str) -> str:
+    """Return the display text of a value of the contract (``event MEET``); the code itself if it has none."""
+    row = load_messages().get(f"{kind}.{code}")
+    return row[lang] if row else code
