@@ -1,0 +1,144 @@
+"""What stands around a word of an article: mentions, dates, statements, all by word index."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mahdar.model import Entity, Instrument, Span, Statement, TimeExpression
+from mahdar.text.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A mention in words: ``[first, last]`` are word indexes, ``[start, end)`` code points."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    entity: Entity
+    named: bool
+
+
+class Context:
+    """The layers of one article, ready to be asked about words.
+
+    ``spots`` are the mentions in reading order; ``at`` gives the widest mention over each word
+    (``None`` where there is none); ``speech`` the innermost statement whose content holds the word.
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        entities: Sequence[Entity],
+        dates: Sequence[TimeExpression],
+        statements: Sequence[Statement],
+        instruments: Sequence[Instrument],
+        noise: Sequence[Span],
+        demonyms: dict[str, str],
+    ) -> None:
+        self.words = words
+        self.entities = {entity.id: entity for entity in entities}
+        self.size = len(words)
+        self.demonyms = demonyms
+        self.by_kb = {e.kb or e.id: e.id for e in entities}
+        self.spots: list[Spot] = []
+        self.at: list[Spot | None] = [None] * self.size
+        self._place_mentions(entities)
+        self.spot_firsts = [spot.first for spot in self.spots]
+        self.dates: list[tuple[int, int, TimeExpression]] = []
+        for date in dates:
+            where = words.between(date.start, date.end)
+            if len(where):
+                self.dates.append((where[0], where[-1], date))
+        self.dates.sort(key=lambda d: d[0])
+        self.dated: set[int] = {k for a, b, _ in self.dates for k in range(a, b + 1)}
+        self.speech: list[Statement | None] = [None] * self.size
+        self.cues: dict[int, Statement] = {}
+        self._place_statements(statements)
+        self.instrumental = _covered(words, instruments)
+        self.noisy = _covered(words, noise)
+        self.first_of: list[int] = []
+        self.last_of: list[int] = []
+        self._bound_sentences()
+
+    def _place_mentions(self, entities: Sequence[Entity]) -> None:
+        for entity in entities:
+            for mention in entity.mentions:
+                where = self.words.between(mention.start, mention.end)
+                if len(where):
+                    self.spots.append(
+                        Spot(
+                            where[0],
+                            where[-1],
+                            mention.start,
+                            mention.end,
+                            entity,
+                            mention.kind == "named",
+                        )
+                    )
+        self.spots.sort(key=lambda s: (s.first, -s.last))
+        for spot in self.spots:
+            for k in range(spot.first, spot.last + 1):
+                held = self.at[k]
+                if held is None or spot.last - spot.first > held.last - held.first:
+                    self.at[k] = spot
+
+    def _place_statements(self, statements: Sequence[Statement]) -> None:
+        width = [self.size + 1] * self.size
+        for statement in statements:
+            for k in self.words.between(statement.cue.start, statement.cue.end):
+                self.cues.setdefault(k, statement)
+            for span in statement.content:
+                where = self.words.between(span.start, span.end)
+                for k in where:
+                    if len(where) < width[k]:
+                        width[k] = len(where)
+                        self.speech[k] = statement
+
+    def _bound_sentences(self) -> None:
+        sentence = self.words.sentence
+        start = 0
+        self.first_of = [0] * self.size
+        self.last_of = [0] * self.size
+        for k in range(self.size):
+            if k and sentence[k] != sentence[k - 1]:
+                start = k
+            self.first_of[k] = start
+        end = self.size - 1
+        for k in range(self.size - 1, -1, -1):
+            if k + 1 < self.size and sentence[k] != sentence[k + 1]:
+                end = k
+            self.last_of[k] = end
+
+    def spots_between(self, first: int, last: int) -> list[Spot]:
+        """Return the mentions whose first word lies in ``[first, last]``, in reading order."""
+        out = []
+        for at in range(bisect_right(self.spot_firsts, first - 1), len(self.spots)):
+            spot = self.spots[at]
+            if spot.first > last:
+                break
+            out.append(spot)
+        return out
+
+    def dates_between(self, first: int, last: int) -> list[tuple[int, int, TimeExpression]]:
+        """Return the dates whose first word lies in ``[first, last]``."""
+        return [d for d in self.dates if first <= d[0] <= last]
+
+    def demonym(self, word: int) -> str | None:
+        """Return the entity that an adjective of nationality stands for, if the article has it."""
+        if not self.demonyms or not 0 <= word < self.size:
+            return None
+        norm = self.words.norm[word]
+        for start in ("ال", "وال", "لل", ""):
+            if norm.startswith(start):
+                place = self.demonyms.get(norm[len(start) :])
+                if place is not None:
+                    return self.by_kb.get(place)
+        return None
+
+
+def _covered(words: Words, spans: Sequence[Span] | Sequence[Instrument]) -> set[int]:
+    return {k for span in spans for k in words.between(span.start, span.end)}

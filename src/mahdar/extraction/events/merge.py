@@ -1,0 +1,159 @@
+"""Which mentions tell one event: pairs of triggers are weighed, then gathered into events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mahdar.extraction.events.context import Context
+from mahdar.extraction.events.cues import cue_classes
+from mahdar.extraction.events.linear import LinearModel
+from mahdar.extraction.events.triggers import Trigger
+
+# Words on each side of a trigger in which its own parties, places and dates are looked for.
+_NEAR = 10
+# Earlier mentions that one mention is compared with; keeps long articles linear.
+_MEMORY = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A trigger taken to name an event, with what stands near it."""
+
+    trigger: Trigger
+    sentence: int
+    parties: frozenset[str]
+    places: frozenset[str]
+    dates: frozenset[str]
+    ahead: bool
+    denied: bool
+
+
+def describe_mention(context: Context, trigger: Trigger) -> Mention:
+    """Return a trigger with the parties, places and dates near it in its sentence."""
+    at = trigger.word
+    first, last = max(context.first_of[at], at - _NEAR), min(context.last_of[at], at + _NEAR)
+    parties: set[str] = set()
+    places: set[str] = set()
+    for spot in context.spots_between(first, last):
+        (places if spot.entity.type == "LOC" else parties).add(spot.entity.id)
+    for k in (at + 1, at + 2):
+        if k <= last:
+            state = context.demonym(k)
+            if state is not None:
+                places.add(state)
+    dates = {d[2].value for d in context.dates_between(first, last)}
+    classes = {c for k in range(max(first, at - 4), at) for c in cue_classes(context.words.norm[k])}
+    return Mention(
+        trigger,
+        context.words.sentence[at],
+        frozenset(parties),
+        frozenset(places),
+        frozenset(dates - {".."}),
+        trigger.form.tense == "future" or "future" in classes,
+        "negation" in classes,
+    )
+
+
+def _agreement(left: frozenset[str], right: frozenset[str]) -> str:
+    if not left or not right:
+        return "none"
+    if left & right:
+        return "same" if left == right else "part"
+    return "other"
+
+
+def pair_features(a: Mention, b: Mention, between: int, total: int) -> list[str]:
+    """Return the features of the question: do two mentions of one type tell the same event?
+
+    Args:
+        a: the earlier mention.
+        b: the later one.
+        between: mentions of the type between the two.
+        total: mentions of the type in the article.
+    """
+    kind = a.trigger.lemma.type
+    apart = b.sentence - a.sentence
+    gap = (
+        "0"
+        if apart == 0
+        else "1"
+        if apart == 1
+        else "2"
+        if apart == 2
+        else "3-5"
+        if apart < 6
+        else "6+"
+    )
+    close = b.trigger.word - a.trigger.word
+    fa, fb = a.trigger.form, b.trigger.form
+    out = [
+        "bias",
+        "ty=" + kind,
+        f"{kind}|gap={gap}",
+        "gap=" + gap,
+        "lemma" if a.trigger.lemma.key == b.trigger.lemma.key else "lemma-",
+        f"def={fa.definite:d}{fb.definite:d}",
+        f"tense={fa.tense[:2]}{fb.tense[:2]}",
+        f"dual={fa.dual:d}{fb.dual:d}",
+        "parties=" + _agreement(a.parties, b.parties),
+        "places=" + _agreement(a.places, b.places),
+        "dates=" + _agreement(a.dates, b.dates),
+        f"ahead={a.ahead:d}{b.ahead:d}",
+        "between=" + ("0" if not between else "1" if between == 1 else "2+"),
+        "total=" + ("2" if total <= 2 else "3-4" if total < 5 else "5-8" if total < 9 else "9+"),
+    ]
+    out.append(f"{kind}|parties={_agreement(a.parties, b.parties)}")
+    out.append(f"{kind}|places={_agreement(a.places, b.places)}")
+    if fa.text == fb.text:
+        out.append("word")
+    if b.trigger.lemma.key == a.trigger.lemma.key:
+        out.append(f"lemma|def={fb.definite:d}")
+        out.append(f"{kind}|lemma")
+    if fb.definite and not fb.suffix:
+        out.append("anaphoric")
+    if apart == 0:
+        out.append(
+            "close=" + ("2" if close <= 2 else "5" if close <= 5 else "12" if close < 12 else "+")
+        )
+    if a.sentence == 0:
+        out.append("title")
+    if a.denied != b.denied:
+        out.append("denied-")
+    return out
+
+
+def gather(
+    mentions: Sequence[Mention], model: LinearModel, *, threshold: float
+) -> list[list[Mention]]:
+    """Return the mentions gathered into events, each event's mentions in reading order.
+
+    A mention joins the event to whose mentions it is nearest on average, if their mean chance of
+    telling the same event reaches ``threshold``.
+    """
+    by_type: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        by_type.setdefault(mention.trigger.lemma.type, []).append(mention)
+    events: list[list[Mention]] = []
+    for same in by_type.values():
+        groups: list[list[int]] = []
+        for n, mention in enumerate(same):
+            best, best_chance = None, threshold
+            for group in groups:
+                seen = [m for m in group if n - m <= _MEMORY]
+                if not seen:
+                    continue
+                chances = [
+                    model.chance(pair_features(same[m], mention, n - m - 1, len(same)))
+                    for m in seen[-6:]
+                ]
+                chance = (max(chances) + sum(chances) / len(chances)) / 2
+                if chance >= best_chance:
+                    best, best_chance = group, chance
+            if best is None:
+                groups.append([n])
+            else:
+                best.append(n)
+        events.extend([same[n] for n in group] for group in groups)
+    events.sort(key=lambda group: (group[0].trigger.start, group[0].trigger.lemma.type))
+    return events

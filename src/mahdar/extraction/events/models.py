@@ -1,0 +1,39 @@
+"""The learned weights of the event stage and their thresholds, as one bundle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mahdar.extraction.events.linear import LinearModel, load_model
+
+# Chances above which an answer is yes; set where ten-fold cross-validation on gold/train was best.
+DETECT, MERGE, PARTY, PLACE, TIME = 0.5, 0.5, 0.5, 0.4, 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The six models of the stage; ``party`` and ``modality`` choose a label, the others say yes or no."""
+
+    detect: LinearModel
+    merge: LinearModel
+    party: LinearModel
+    place: LinearModel
+    time: LinearModel
+    modality: LinearModel
+    detect_at: float = DETECT
+    merge_at: float = MERGE
+    party_at: float = PARTY
+    place_at: float = PLACE
+    time_at: float = TIME
+
+
+def load_models() -> Models:
+    """Return the shipped models."""
+    return Models(
+        detect=load_model("detect"),
+        merge=load_model("merge"),
+        party=load_model("party"),
+        place=load_model("place"),
+        time=load_model("time"),
+        modality=load_model("modality"),
+    )

@@ -1,0 +1,145 @@
+"""Where a text names what may be an event: words of the trigger table with the context they need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from mahdar.extraction.events.forms import Form, iter_noun_forms, iter_verb_forms
+from mahdar.lexicon.tables import load_table
+from mahdar.model import EventType
+from mahdar.text.clitics import proclitic_splits
+from mahdar.text.normalize import normalize_word, surface_offset
+from mahdar.text.words import Words
+
+# Words after a trigger in which the words it needs are looked for.
+_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Lemma:
+    """One row of the trigger table. ``strength`` is 1 (only in context) to 3 (mostly an event)."""
+
+    key: str
+    type: EventType
+    strength: int
+    needs: frozenset[str]
+    vetoes: frozenset[str]
+    subtype: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that may name an event of one type.
+
+    ``word`` is its index, ``[start, end)`` its code points without proclitics, ``cut`` the folded
+    characters of its proclitics; ``ambiguous`` tells that the form is a verb's and a noun's.
+    """
+
+    word: int
+    start: int
+    end: int
+    cut: int
+    lemma: Lemma
+    form: Form
+    ambiguous: bool
+    needed: int
+
+
+@cache
+def load_triggers() -> dict[str, tuple[tuple[Lemma, Form, bool], ...]]:
+    """Return the trigger table as a map from written form to its readings."""
+    found: dict[str, dict[str, list[Form]]] = {}
+    lemmas: dict[str, Lemma] = {}
+    for row in load_table("events_triggers"):
+        key = f"{row['type']}.{row['lemma']}"
+        lemmas[key] = Lemma(
+            key,
+            row["type"],  # type: ignore[arg-type]
+            int(row["strength"]),
+            _words(row["needs"]),
+            _words(row["vetoes"]),
+            row["subtype"],
+        )
+        forms = list(iter_verb_forms(row["past"], row["present"]))
+        for noun in filter(None, row["nouns"].split(";")):
+            forms.extend(iter_noun_forms(noun))
+        for form in forms:
+            if len(form.text) > 1:
+                found.setdefault(form.text, {}).setdefault(key, []).append(form)
+    index: dict[str, tuple[tuple[Lemma, Form, bool], ...]] = {}
+    for text, by_key in found.items():
+        index[text] = tuple(
+            (lemmas[key], forms[0], len({f.tense == "noun" for f in forms}) > 1)
+            for key, forms in by_key.items()
+        )
+    return index
+
+
+def _words(cell: str) -> frozenset[str]:
+    return frozenset(normalize_word(word) for word in cell.split(";") if word)
+
+
+@lru_cache(maxsize=32768)
+def look_up(norm: str) -> tuple[int, tuple[tuple[Lemma, Form, bool], ...]]:
+    """Return how many folded characters of proclitics to cut and the readings of what is left."""
+    index = load_triggers()
+    for cut, rest in proclitic_splits(norm):
+        readings = index.get(rest)
+        if readings is None:
+            continue
+        if cut and norm[cut - 1] in "بك":
+            readings = tuple(r for r in readings if r[1].tense == "noun" or r[2])
+            readings = tuple((le, f._replace(tense="noun"), False) for le, f, _ in readings)
+        if readings:
+            return cut, readings
+    return 0, ()
+
+
+@lru_cache(maxsize=32768)
+def bare_forms(norm: str) -> tuple[str, ...]:
+    """Return a word's possible forms without proclitics and with and without the article."""
+    out = []
+    for _, rest in proclitic_splits(norm):
+        out.append(rest)
+        if rest.startswith("ال") and len(rest) > 4:
+            out.append(rest[2:])
+    return tuple(out)
+
+
+def find_triggers(words: Words) -> list[Trigger]:
+    """Return every reading of every word that the table lists, in reading order.
+
+    A word yields several triggers when it may name events of several types.
+    """
+    out: list[Trigger] = []
+    norms, sentence = words.norm, words.sentence
+    for at, norm in enumerate(norms):
+        if len(norm) < 2:
+            continue
+        cut, readings = look_up(norm)
+        if not readings:
+            continue
+        following = [
+            norms[k]
+            for k in range(at + 1, min(at + 1 + _REACH, len(norms)))
+            if sentence[k] == sentence[at]
+        ]
+        start = words.start[at] + surface_offset(words.text[at], cut)
+        for lemma, form, ambiguous in readings:
+            if lemma.vetoes and following and not lemma.vetoes.isdisjoint(bare_forms(following[0])):
+                continue
+            needed = 0
+            if lemma.needs:
+                needed = next(
+                    (
+                        n
+                        for n, word in enumerate(following, start=1)
+                        if not lemma.needs.isdisjoint(bare_forms(word))
+                    ),
+                    0,
+                )
+                if not needed:
+                    continue
+            out.append(Trigger(at, start, words.end[at], cut, lemma, form, ambiguous, needed))
+    return out
