@@ -4,9 +4,118 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from mahdar.model import Statement
+from mahdar.extraction.statements.acts import tell_act
+from mahdar.extraction.statements.candidates import Candidate, find_candidates
+from mahdar.extraction.statements.chain import set_chains
+from mahdar.extraction.statements.content import find_content_end
+from mahdar.extraction.statements.draft import Draft
+from mahdar.extraction.statements.modes import tell_mode
+from mahdar.extraction.statements.settings import set_settings
+from mahdar.extraction.statements.speakers import Discourse, Turn, resolve_speakers
+from mahdar.extraction.statements.view import View, make_view
+from mahdar.model import Span, Statement
 
 
 def find_statements(doc: Doc) -> tuple[Statement, ...]:
-    """Return the attributed statements of an article in reading order."""
-    return ()
+    """Return the attributed statements of an article in reading order.
+
+    Args:
+        doc: a document with quotations, dates and entities.
+    Returns:
+        0..n statements in the order of their cues; spans are code points of ``doc.text``;
+        ``speakers`` is empty where the text names none. A statement whose cue stands inside
+        another's content is a second statement, and the other's content stays whole.
+    Raises:
+        MissingAnnotation: an earlier stage has not run.
+    """
+    view = make_view(doc)
+    drafts = draft_statements(view)
+    return tuple(_finish(view, draft, f"s{number}") for number, draft in enumerate(drafts, start=1))
+
+
+def draft_statements(view: View) -> list[Draft]:
+    """Return the statements of an article by word numbers, resolved and chained."""
+    candidates = find_candidates(view)
+    cues = {candidate.first: candidate for candidate in candidates}
+    discourse = Discourse()
+    drafts: list[Draft] = []
+    for candidate in candidates:
+        outer = _outer_of(candidate, drafts)
+        draft = _draft(view, candidate, cues, outer, drafts)
+        if draft is None:
+            continue
+        draft.speakers = resolve_speakers(view, candidate, discourse, nested=outer is not None)
+        form = candidate.form
+        discourse.turns.append(
+            Turn(
+                candidate.first,
+                view.words.sentence[candidate.first],
+                view.line[candidate.first],
+                draft.speakers,
+                form.gender if form else "",
+                outer is not None,
+            )
+        )
+        drafts.append(draft)
+    set_settings(view, drafts)
+    set_chains(view, drafts)
+    return drafts
+
+
+def _outer_of(candidate: Candidate, drafts: list[Draft]) -> Draft | None:
+    for draft in reversed(drafts):
+        if draft.first <= candidate.first <= draft.last:
+            return draft
+    return None
+
+
+def _draft(
+    view: View,
+    candidate: Candidate,
+    cues: dict[int, Candidate],
+    outer: Draft | None,
+    drafts: list[Draft],
+) -> Draft | None:
+    words = view.words
+    complement = candidate.complement
+    if complement.frame == "before":
+        same = [
+            d
+            for d in drafts
+            if d.outer is None and words.sentence[d.last] == words.sentence[candidate.first]
+        ]
+        if same:
+            same[-1].sources.extend(complement.subject.entities)
+            return None
+        last = candidate.first - 1
+        while last > complement.word and not words.text[last][0].isalnum():
+            last -= 1
+        if last - complement.word < 2:
+            return None
+        start = complement.start
+        first = complement.word
+        if words.norm[first][0] == "و" and len(words.norm[first]) > 3:
+            start += 1
+        return Draft(candidate, first, start, last, False, None)
+    limit = outer.last if outer is not None else len(view) - 1
+    last, quoted = find_content_end(view, candidate, cues, limit)
+    if last < complement.word:
+        return None
+    return Draft(candidate, complement.word, complement.start, last, quoted, outer)
+
+
+def _finish(view: View, draft: Draft, statement_id: str) -> Statement:
+    words = view.words
+    content = Span(draft.start, max(words.end[draft.last], draft.start + 1))
+    cue = Span(words.start[draft.candidate.first], words.end[draft.candidate.last])
+    mode = tell_mode(view, draft)
+    return Statement(
+        id=statement_id,
+        speakers=draft.speakers,
+        cue=cue,
+        content=(content,),
+        mode=mode,
+        act=tell_act(view, draft, mode),
+        via=tuple(draft.via),
+        setting=draft.setting,
+    )

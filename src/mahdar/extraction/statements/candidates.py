@@ -1,0 +1,211 @@
+"""Cues that do introduce something said, each with its complement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mahdar.extraction.statements.complement import Complement, Subject, read_complement
+from mahdar.extraction.statements.cues import CueForm, Verb, load_cue_forms
+from mahdar.extraction.statements.lexicon import words_in_role
+from mahdar.extraction.statements.view import View
+
+_HEADLINE_WORDS = 12
+_SOURCE_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A cue by word numbers with its complement; ``form`` is None for colons and «بحسب»."""
+
+    first: int
+    last: int
+    form: CueForm | None
+    complement: Complement
+
+    @property
+    def verb(self) -> Verb | None:
+        """The reporting verb, if the cue is one."""
+        return self.form.verb if self.form else None
+
+
+def find_candidates(view: View) -> list[Candidate]:
+    """Return the cues of an article in reading order, at most one for each start of content."""
+    forms = load_cue_forms()
+    norm = view.words.norm
+    accepted = [False] * len(view)
+    found: list[Candidate] = []
+    for at in range(len(view) - 1, -1, -1):
+        held = forms.get(norm[at])
+        if held is None or view.skipped[at]:
+            continue
+        mention = view.mention_over(at)
+        if mention is not None and mention.named:
+            continue
+        for form in held:
+            if not _may_report(view, at, form):
+                continue
+            complement = read_complement(view, at, form, accepted)
+            if complement is not None and _does_report(view, at, form, complement):
+                accepted[at] = True
+                found.append(Candidate(at, at, form, complement))
+                break
+    found.extend(_find_headline(view))
+    found.extend(_find_sources(view, accepted))
+    found.sort(key=lambda candidate: candidate.first)
+    out: list[Candidate] = []
+    starts: set[int] = set()
+    for candidate in found:
+        if candidate.complement.frame != "before":
+            if candidate.complement.start in starts:
+                continue
+            starts.add(candidate.complement.start)
+        out.append(candidate)
+    return out
+
+
+def _previous(view: View, at: int) -> str:
+    """Return the word before one in the same sentence, marks left out; empty if none."""
+    words = view.words
+    back = at - 1
+    while back >= 0 and words.sentence[back] == words.sentence[at]:
+        if words.text[back][0].isalnum():
+            return words.norm[back]
+        back -= 1
+    return ""
+
+
+def _may_report(view: View, at: int, form: CueForm) -> bool:
+    """Tell from what stands before a form whether it can be a cue."""
+    before = _previous(view, at)
+    if form.kind in ("perfect", "imperfect"):
+        if before in words_in_role("negation"):
+            return False
+        if before in ("لا", "ما", "ولا", "ولم", "ولن", "وما"):
+            return form.verb.lemma in ("استبعد",)
+        if form.kind == "imperfect" and before in ("ان", "بان", "لان", "كي", "لكي", "حتي", "او"):
+            return False
+        if form.kind == "perfect" and not form.conjunction and before in words_in_role("pp"):
+            return before in ("عن", "حسب", "بحسب") and False
+        return not (before in ("ان",) and form.kind == "imperfect")
+    if form.kind == "participle":
+        return True
+    return not form.definite
+
+
+def _does_report(view: View, at: int, form: CueForm, complement: Complement) -> bool:
+    """Tell from its complement whether a form is a cue."""
+    verb, frame, subject = form.verb, complement.frame, complement.subject
+    if form.kind == "noun":
+        known = form.suffixed or (subject.entities and subject.first_mention <= at + 4)
+        if frame == "quote" or frame == "colon":
+            return form.suffixed and verb.lemma in ("قال", "اكد")
+        if form.attached and not form.suffixed:
+            return False
+        if frame == "object":
+            return False
+        return bool(known)
+    if form.kind == "participle":
+        if frame == "object":
+            if form.gender == "m" and form.number in ("p", "d"):
+                return False
+            return complement.word == at + 1 or view.words.norm[at + 1] in (
+                *words_in_role("pp"),
+                *words_in_role("adverb"),
+            )
+        return True
+    if frame == "object":
+        if form.kind == "imperfect" and not view.mention_over(at - 1 if at else 0):
+            return bool(subject.entities) or view.line[at] == 0
+        if form.suffixed:
+            return False
+    return True
+
+
+def _find_headline(view: View) -> list[Candidate]:
+    """Return the colon headlines («لافروف: ...») of the first line and of lines that begin alike."""
+    words = view.words
+    for at in range(min(len(view), _HEADLINE_WORDS)):
+        if view.line[at] > 0:
+            break
+        if words.text[at] == ":" and at > 0:
+            if at + 1 >= len(view) or view.line[at + 1] > 0:
+                break
+            subject = Subject(last=at - 1)
+            for word in range(at):
+                mention = view.mention_over(word)
+                if mention is not None and mention.first == word:
+                    before = words.norm[word - 1] if word else ""
+                    to = words.norm[word].startswith("ل") and words.norm[word] != "لافروف"
+                    if before in ("ل", "لـ") or (to and subject.entities):
+                        subject.media.append(mention.entity)
+                    elif not subject.entities or mention.type == "PER":
+                        subject.entities = [mention.entity]
+            start = at + 1
+            while start + 1 < len(view) and not words.text[start][0].isalnum():
+                start += 1
+            return [Candidate(0, at, None, Complement("colon", start, words.start[start], subject))]
+    return []
+
+
+def _find_sources(view: View, accepted: list[bool]) -> list[Candidate]:
+    """Return «بحسب», «وفقا ل», «نقلا عن» with the source that follows them."""
+    words = view.words
+    out: list[Candidate] = []
+    sources = words_in_role("source")
+    tails = words_in_role("tail")
+    for at in range(len(view) - 1):
+        token = words.norm[at]
+        if token not in sources and not (token[0] == "و" and token[1:] in sources):
+            continue
+        if view.skipped[at] or view.quote[at] >= 0:
+            continue
+        end = min(view.sentence_end[at], at + _SOURCE_WORDS)
+        if any(words.norm[word] in tails for word in range(at + 1, min(end, at + 3) + 1)):
+            continue
+        source = -1
+        last = at
+        for word in range(at + 1, end + 1):
+            mention = view.mention_over(word)
+            if mention is not None:
+                source = view.mention[word]
+                last = mention.last
+                if (
+                    mention.type == "PER"
+                    or word + 1 > end
+                    or not view.mention_over(mention.last + 1)
+                ):
+                    break
+            elif words.text[word] in "،,." or (source >= 0):
+                break
+        if source < 0:
+            continue
+        subject = Subject([view.mentions[source].entity], last=last)
+        sentence_first = _sentence_first(view, at)
+        if at == sentence_first:
+            begin = last + 1
+            while begin < view.sentence_end[at] and (
+                not words.text[begin][0].isalnum() or words.norm[begin] in words_in_role("that")
+            ):
+                begin += 1
+            if begin < view.sentence_end[at]:
+                out.append(
+                    Candidate(at, at, None, Complement("that", begin, words.start[begin], subject))
+                )
+        else:
+            out.append(
+                Candidate(
+                    at,
+                    at,
+                    None,
+                    Complement("before", sentence_first, words.start[sentence_first], subject),
+                )
+            )
+    return out
+
+
+def _sentence_first(view: View, at: int) -> int:
+    words = view.words
+    first = at
+    while first > 0 and words.sentence[first - 1] == words.sentence[at]:
+        first -= 1
+    return first

@@ -1,0 +1,128 @@
+"""How far what is said reaches."""
+
+from __future__ import annotations
+
+from mahdar.extraction.statements.candidates import Candidate
+from mahdar.extraction.statements.lexicon import words_in_role
+from mahdar.extraction.statements.view import View
+
+_MARKS = frozenset("«»“”\"″'„‟ـ-–")
+_STOPS = frozenset("،,؛;.…")
+
+
+def find_content_end(
+    view: View, candidate: Candidate, cues: dict[int, Candidate], limit: int
+) -> tuple[int, bool]:
+    """Return the last word of what a cue introduces, and whether it is one closed quotation.
+
+    Args:
+        view: the article.
+        candidate: the cue.
+        cues: every cue of the article by first word.
+        limit: last word it may reach (the end of an outer content), or the last of the article.
+    """
+    start = candidate.complement.word
+    end = min(view.sentence_end[start], limit)
+    quote = view.opens[start]
+    if quote >= 0 and (
+        view.quotations[quote].speech or candidate.complement.frame in ("quote", "colon")
+    ):
+        last = min(view.quote_words[quote][1], limit)
+        if last >= start:
+            if _stops_after(view, last, cues):
+                return last, True
+            end = max(end, min(view.sentence_end[last], limit))
+            return _scan(view, candidate, cues, last + 1, end), False
+    return _scan(view, candidate, cues, start, end), False
+
+
+def _stops_after(view: View, last: int, cues: dict[int, Candidate]) -> bool:
+    """Tell whether the words after a closing mark no longer belong to what is said."""
+    words = view.words
+    after = last + 1
+    while after < len(view) and words.text[after] in _MARKS:
+        after += 1
+    if after >= len(view) or view.line[after] != view.line[last]:
+        return True
+    if words.text[after][0] in "،,؛;.…:)":
+        return True
+    if words.sentence[after] != words.sentence[last]:
+        return True
+    return after in cues or words.norm[after] in words_in_role("source")
+
+
+def _scan(view: View, candidate: Candidate, cues: dict[int, Candidate], at: int, end: int) -> int:
+    inside = view.quote[candidate.first]
+    start = at
+    while at <= end:
+        quote = view.quote[at]
+        if quote >= 0 and quote != inside:
+            # Quoted words inside what is said belong to it, whatever stands in them.
+            first, last = view.quote_words[quote]
+            if first == at and last > at:
+                at = last + 1
+                end = max(end, min(last, len(view) - 1)) if last > end else end
+                continue
+        other = cues.get(at)
+        if other is not None and at > start and _continues(view, other, at):
+            return _trim(view, at - 1, start)
+        if at > start and _is_tail(view, at):
+            return _trim(view, at - 1, start)
+        at += 1
+    return _trim(view, end, start)
+
+
+def _continues(view: View, other: Candidate, at: int) -> bool:
+    """Tell whether a cue inside a sentence takes the word from the one before it."""
+    form = other.form
+    if form is None:
+        return other.complement.frame == "before" or True
+    if form.kind == "participle":
+        return True
+    if form.kind == "noun":
+        return False
+    if form.conjunction and form.kind == "perfect":
+        return True
+    before = view.words.norm[at - 1]
+    if form.kind == "perfect" and before in words_in_role("linking"):
+        return before not in ("وقد", "قد", "كان", "وكان")
+    return False
+
+
+def _is_tail(view: View, at: int) -> bool:
+    """Tell whether «على حد تعبيره», «وفق قوله», «حسب رويترز» begins at a word."""
+    words = view.words
+    token = words.norm[at]
+    if token not in words_in_role("source") and token not in ("علي", "بحد", "كما"):
+        return False
+    tails = words_in_role("tail")
+    if token == "كما":
+        return (
+            words.norm[at + 1] in ("قال", "نقلت", "نقل", "ذكرت", "ذكر")
+            if at + 1 < len(view)
+            else False
+        )
+    reach = min(at + 3, len(view) - 1)
+    if token in ("علي", "بحد"):
+        return any(words.norm[word] in tails for word in range(at + 1, reach + 1)) and (
+            words.norm[min(at + 1, reach)] in ("حد", "حسب", "ما")
+        )
+    if any(words.norm[word] in tails for word in range(at + 1, reach + 1)):
+        return True
+    mention = None
+    for word in range(at + 1, reach + 1):
+        mention = mention or view.mention_over(word)
+    return mention is not None and mention.type != "LOC" and token != "وفق"
+
+
+def _trim(view: View, last: int, start: int) -> int:
+    words = view.words
+    while last > start and (
+        words.text[last] in _STOPS
+        or words.text[last] in _MARKS
+        or words.text[last] in "(:"
+        or (words.norm[last] in words_in_role("linking") and words.norm[last] not in ("غير",))
+        or words.norm[last] in ("و",)
+    ):
+        last -= 1
+    return last

@@ -1,0 +1,28 @@
+"""A statement in the making, by word numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mahdar.extraction.statements.candidates import Candidate
+from mahdar.model import Setting
+
+
+@dataclass(slots=True)
+class Draft:
+    """A cue with its content ``[first, last]`` by words; ``start`` is the content's first character.
+
+    ``quoted``: the content is one quotation. ``outer``: the statement whose content the cue stands
+    in. ``sources``: entities that «بحسب» after the words names. ``via``: nearest to the paper first.
+    """
+
+    candidate: Candidate
+    first: int
+    start: int
+    last: int
+    quoted: bool
+    outer: Draft | None
+    speakers: tuple[str, ...] = ()
+    sources: list[str] = field(default_factory=list)
+    via: list[str] = field(default_factory=list)
+    setting: Setting = "unknown"

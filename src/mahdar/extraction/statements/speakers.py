@@ -1,0 +1,319 @@
+"""Whose words they are: subjects before and after the verb, dropped subjects, joint speakers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mahdar.extraction.statements.candidates import Candidate
+from mahdar.extraction.statements.cues import CueForm
+from mahdar.extraction.statements.lexicon import words_in_role
+from mahdar.extraction.statements.view import MentionAt, View
+from mahdar.text.normalize import normalize_word
+
+_MARKS = frozenset("«»“”\"″'„‟()،,ـ")
+# How far back «نقلت رويترز عن فلان قوله» may reach from the noun to its «عن».
+_FARTHEST_SOURCE_WORDS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One resolved statement, as later ones look back on it."""
+
+    first: int
+    sentence: int
+    line: int
+    speakers: tuple[str, ...]
+    gender: str
+    nested: bool
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What is known of the speakers up to a word; ``genders``: entity to the gender its verbs had."""
+
+    turns: list[Turn] = field(default_factory=list)
+    genders: dict[str, str] = field(default_factory=dict)
+
+
+def resolve_speakers(
+    view: View, candidate: Candidate, discourse: Discourse, *, nested: bool
+) -> tuple[str, ...]:
+    """Return the entity ids of whom the words under a cue are attributed to; empty if unknown."""
+    form, subject = candidate.form, candidate.complement.subject
+    if form is None:
+        return tuple(subject.entities)
+    if form.kind == "noun":
+        return _speakers_of_noun(view, candidate, discourse)
+    if form.kind == "participle":
+        return _speakers_of_participle(view, candidate, discourse)
+    before = _subject_before(view, candidate.first)
+    after = subject.entities
+    if after and _is_addressee(view, candidate, before, discourse):
+        after = []
+    if before is not None and not form.conjunction:
+        if not after or candidate.complement.frame == "object" or form.kind == "imperfect":
+            return _with_conjoined(view, before)
+        if form.number in ("d", "p"):
+            return _with_conjoined(view, before)
+    if after:
+        for entity in after:
+            if form.gender and len(after) == 1:
+                discourse.genders[entity] = form.gender
+        return tuple(after)
+    if subject.nominal_head >= 0 and not view.words.norm[subject.nominal_head].startswith("ال"):
+        return ()
+    if not form.conjunction and before is None:
+        opening = _sentence_subject(view, candidate.first)
+        if opening is not None:
+            return (opening,)
+    return _speakers_before(view, candidate, form, discourse)
+
+
+def _speakers_of_noun(view: View, candidate: Candidate, discourse: Discourse) -> tuple[str, ...]:
+    form, subject = candidate.form, candidate.complement.subject
+    assert form is not None
+    if not form.suffixed and subject.entities:
+        return tuple(subject.entities)
+    quoted = find_quoted_person(view, candidate.first)
+    if quoted is not None:
+        return _with_conjoined(view, quoted, backwards=False)
+    return _speakers_before(view, candidate, form, discourse)
+
+
+def find_quoted_person(view: View, at: int) -> MentionAt | None:
+    """Return whom «نقلت ... عن فلان قوله» quotes, looking back from the noun."""
+    words = view.words
+    word = at - 1
+    while word >= 0 and at - word <= _FARTHEST_SOURCE_WORDS:
+        if words.sentence[word] != words.sentence[at]:
+            break
+        if words.norm[word] in ("عن", "علي", "لسان"):
+            for after in range(word + 1, at):
+                mention = view.mention_over(after)
+                if mention is None:
+                    continue
+                best = mention
+                while best.last + 1 < at:
+                    following = None
+                    for step in range(best.last + 1, at):
+                        following = view.mention_over(step)
+                        if following is not None:
+                            break
+                    if following is None or following.type != "PER" or best.type == "PER":
+                        break
+                    best = following
+                return best
+            return None
+        word -= 1
+    return None
+
+
+def _speakers_of_participle(
+    view: View, candidate: Candidate, discourse: Discourse
+) -> tuple[str, ...]:
+    form = candidate.form
+    assert form is not None
+    sentence = view.words.sentence[candidate.first]
+    inside = view.quote[candidate.first]
+    for turn in reversed(discourse.turns):
+        if turn.sentence != sentence:
+            break
+        if not turn.nested and turn.speakers:
+            return turn.speakers
+    opening = _first_mention_of_sentence(view, candidate.first)
+    previous = next((t for t in reversed(discourse.turns) if not t.nested and t.speakers), None)
+    first = candidate.first
+    opens_sentence = first == 0 or view.words.sentence[first - 1] != sentence
+    if opening is not None and not opens_sentence and inside < 0:
+        return (opening,)
+    if previous is not None:
+        return previous.speakers
+    return (opening,) if opening is not None else ()
+
+
+def _speakers_before(
+    view: View, candidate: Candidate, form: CueForm, discourse: Discourse
+) -> tuple[str, ...]:
+    """Return the nearest earlier speaker that agrees with a verb without subject."""
+    wanted = form.gender
+    outer = next((t for t in reversed(discourse.turns) if not t.nested and t.speakers), None)
+    for turn in reversed(discourse.turns):
+        if turn.nested or not turn.speakers:
+            continue
+        if (
+            form.number in ("d", "p")
+            and len(turn.speakers) < 2
+            and (form.number == "d" or not _is_plural(view, turn.speakers[0]))
+        ):
+            continue
+        if len(turn.speakers) == 1 and form.number == "s" and wanted:
+            gender = discourse.genders.get(turn.speakers[0]) or gender_of_entity(
+                view, turn.speakers[0]
+            )
+            if gender and gender != wanted:
+                continue
+        return turn.speakers
+    if outer is not None and form.number not in ("d",):
+        return outer.speakers
+    for word in range(candidate.first - 1, -1, -1):
+        mention = view.mention_over(word)
+        if mention is not None and mention.type == "PER":
+            return (mention.entity,)
+    return ()
+
+
+def _is_plural(view: View, entity_id: str) -> bool:
+    entity = view.entities.get(entity_id)
+    if entity is None:
+        return False
+    first = entity.mentions[0] if entity.mentions else None
+    if first is None:
+        return False
+    head = normalize_word(view.text[first.start : first.end].split()[0])
+    return head.endswith(("ون", "ين", "ات")) or head in ("مصادر", "المصادر", "قوي", "خبراء")
+
+
+_MASCULINE_PLACES = frozenset(
+    normalize_word(word)
+    for word in [
+        "العراق",
+        "لبنان",
+        "الأردن",
+        "المغرب",
+        "السودان",
+        "اليمن",
+        "الكرملين",
+        "البنتاغون",
+        "البنتاجون",
+        "الفاتيكان",
+    ]
+)
+
+
+def gender_of_entity(view: View, entity_id: str) -> str:
+    """Return the grammatical gender that an entity's name shows, empty if it shows none."""
+    entity = view.entities.get(entity_id)
+    if entity is None or not entity.mentions:
+        return ""
+    for mention in entity.mentions:
+        surface = view.text[mention.start : mention.end].split()
+        if not surface:
+            continue
+        head = normalize_word(surface[0])
+        if entity.type == "LOC":
+            return "m" if head in _MASCULINE_PLACES else "f"
+        if entity.type == "ORG":
+            return "f" if head.endswith(("ه", "ات")) else ("m" if mention.kind == "named" else "")
+        if mention.kind == "nominal":
+            return "f" if head.endswith("ه") else "m"
+    return ""
+
+
+def _is_addressee(
+    view: View, candidate: Candidate, before: MentionAt | None, discourse: Discourse
+) -> bool:
+    """Tell whether the one mention after a verb is whom it addresses or speaks of."""
+    form, subject = candidate.form, candidate.complement.subject
+    assert form is not None
+    verb = form.verb
+    if len(subject.entities) != 1 or not (verb.person or verb.whole):
+        return False
+    entity = view.entities[subject.entities[0]]
+    if entity.type == "PER" and before is None:
+        return False
+    if before is not None and not form.conjunction:
+        return True
+    gender = gender_of_entity(view, entity.id)
+    return bool(gender and form.gender and gender != form.gender and discourse.turns)
+
+
+def _subject_before(view: View, at: int) -> MentionAt | None:
+    """Return the mention that stands as subject right before a verb («لكن موسكو قالت»)."""
+    words = view.words
+    word = at - 1
+    relative = False
+    steps = 0
+    while word >= 0 and words.sentence[word] == words.sentence[at] and steps < 6:
+        mention = view.mention_over(word)
+        if mention is not None:
+            first = mention.first
+            before = words.norm[first - 1] if first else ""
+            governed = (
+                before in words_in_role("pp")
+                and words.sentence[first - 1] == words.sentence[at]
+                and before not in ("من", "بعد")
+            )
+            if governed and not relative:
+                return None
+            start = words.start[first]
+            if not relative and words.norm[first][0] in "بل" and _is_cut(view, mention, start):
+                return None
+            return mention
+        token = words.norm[word]
+        if token in words_in_role("relative"):
+            relative = True
+        elif token in ("قد", "ايضا") or view.dated[word] or token in _MARKS:
+            pass
+        else:
+            return None
+        word -= 1
+        steps += 1
+    return None
+
+
+def _is_cut(view: View, mention: MentionAt, start: int) -> bool:
+    entity = view.entities[mention.entity]
+    end = view.words.end[mention.first]
+    return any(start < m.start < end for m in entity.mentions)
+
+
+def _with_conjoined(view: View, mention: MentionAt, *, backwards: bool = True) -> tuple[str, ...]:
+    """Return a mention's entity with those joined to it by «و» right beside it."""
+    words = view.words
+    out = [mention.entity]
+    if backwards:
+        here = mention
+        while here.first > 0 and words.text[here.first].startswith("و"):
+            if not _is_cut(view, here, words.start[here.first]):
+                break
+            before = view.mention_over(here.first - 1)
+            if before is None:
+                break
+            out.insert(0, before.entity)
+            here = before
+    return tuple(dict.fromkeys(out))
+
+
+def _sentence_subject(view: View, at: int) -> str | None:
+    """Return the entity that opens the verb's sentence, where the sentence is nominal («X ... قال»)."""
+    words = view.words
+    first = at
+    while first > 0 and words.sentence[first - 1] == words.sentence[at]:
+        first -= 1
+    for word in range(first, min(at, first + 8)):
+        mention = view.mention_over(word)
+        if mention is not None:
+            before = words.norm[word - 1] if word > first else ""
+            if before in words_in_role("pp"):
+                return None
+            return mention.entity
+        if words.norm[word] in words_in_role("pp"):
+            return None
+    return None
+
+
+def _first_mention_of_sentence(view: View, at: int) -> str | None:
+    words = view.words
+    first = at
+    while first > 0 and words.sentence[first - 1] == words.sentence[at]:
+        first -= 1
+    fallback: str | None = None
+    for word in range(first, at):
+        mention = view.mention_over(word)
+        if mention is None or mention.first != word:
+            continue
+        if mention.type == "PER":
+            return mention.entity
+        if fallback is None and mention.type == "ORG":
+            fallback = mention.entity
+    return fallback

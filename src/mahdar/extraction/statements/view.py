@@ -1,0 +1,144 @@
+"""A document as the statement rules walk over it: columns by word, made once per article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from mahdar.annotation.document import ensure_article, require, words_of
+from mahdar.model import Dateline, Entity, Quotation, Span
+from mahdar.text.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class MentionAt:
+    """A mention by word numbers, ends included; ``entity`` is an id."""
+
+    first: int
+    last: int
+    entity: str
+    type: str
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Columns of one article. Word numbers everywhere; ``-1`` stands for none.
+
+    ``mention``: number of the longest mention over a word. ``quote``: number of the innermost
+    quoted speech around a word. ``opens``: number of the quotation (speech or not) that begins at
+    a word. ``dated``: the word belongs to a time expression. ``line``: number of the text line.
+    ``sentence_end``: last word of the word's sentence.
+    """
+
+    text: str
+    words: Words
+    mentions: list[MentionAt]
+    mention: list[int]
+    quotations: tuple[Quotation, ...]
+    quote_words: list[tuple[int, int]]
+    quote: list[int]
+    opens: list[int]
+    dated: list[bool]
+    line: list[int]
+    sentence_end: list[int]
+    skipped: list[bool]
+    entities: dict[str, Entity]
+    dateline: Dateline
+
+    def __len__(self) -> int:
+        return len(self.words.norm)
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the characters from one word to another, both included."""
+        return Span(self.words.start[first], self.words.end[last])
+
+    def mention_over(self, word: int) -> MentionAt | None:
+        """Return the longest mention over a word."""
+        number = self.mention[word]
+        return self.mentions[number] if number >= 0 else None
+
+
+def make_view(doc: Doc) -> View:
+    """Return the columns of a document.
+
+    Raises:
+        MissingAnnotation: the document has no quotations, dates or entities.
+    """
+    require(doc, "quotations", "dates", "entities")
+    words = words_of(doc)
+    count = len(words)
+    text = doc.text
+    mentions: list[MentionAt] = []
+    mention = [-1] * count
+    spans = sorted(
+        (m.start, -m.end, e.id, e.type, m.kind == "named")
+        for e in doc._.entities
+        for m in e.mentions
+    )
+    for start, minus_end, entity, kind, named in spans:
+        first, last = words.at(start), words.at(-minus_end - 1)
+        if first < 0 or last < first or mention[first] >= 0:
+            continue
+        for word in range(first, last + 1):
+            if mention[word] < 0:
+                mention[word] = len(mentions)
+        mentions.append(MentionAt(first, last, entity, kind, named))
+
+    quotations: tuple[Quotation, ...] = doc._.quotations
+    quote_words: list[tuple[int, int]] = []
+    quote = [-1] * count
+    opens = [-1] * count
+    for number, quotation in enumerate(quotations):
+        inside = words.between(quotation.start, quotation.end)
+        if not inside:
+            quote_words.append((-1, -2))
+            continue
+        quote_words.append((inside[0], inside[-1]))
+        if opens[inside[0]] < 0:
+            opens[inside[0]] = number
+        if quotation.speech:
+            for word in inside:
+                quote[word] = number
+
+    dated = [False] * count
+    for date in doc._.dates:
+        for word in words.between(date.start, date.end):
+            dated[word] = True
+    skipped = [False] * count
+    for noise in ensure_article(doc).noise:
+        for word in words.between(noise.start, noise.end):
+            skipped[word] = True
+
+    line = [0] * count
+    sentence_end = [0] * count
+    number = 0
+    for word in range(1, count):
+        if (
+            words.sentence[word] != words.sentence[word - 1]
+            and text.find("\n", words.end[word - 1], words.start[word]) >= 0
+        ):
+            number += 1
+        line[word] = number
+    end = count - 1
+    for word in range(count - 1, -1, -1):
+        if word + 1 < count and words.sentence[word] != words.sentence[word + 1]:
+            end = word
+        sentence_end[word] = end
+    return View(
+        text,
+        words,
+        mentions,
+        mention,
+        quotations,
+        quote_words,
+        quote,
+        opens,
+        dated,
+        line,
+        sentence_end,
+        skipped,
+        {entity.id: entity for entity in doc._.entities},
+        doc._.dateline or Dateline(),
+    )
