@@ -1,1 +1,17 @@
-"""The record's database."""
+"""The record: one database that keeps articles, readings, claims and entries."""
+
+from mahdar.store.merge import consolidate_record
+from mahdar.store.prepare import PreparedReading, prepare_reading
+from mahdar.store.record import Record, create_record, open_record
+from mahdar.store.write import Added, add_readings
+
+__all__ = [
+    "Added",
+    "PreparedReading",
+    "Record",
+    "add_readings",
+    "consolidate_record",
+    "create_record",
+    "open_record",
+    "prepare_reading",
+]

@@ -1,0 +1,98 @@
+"""Claims and their context out of the record, as the consolidation takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from mahdar.consolidation.claims import ActorFacts, ArticleFacts, Claim, Context
+from mahdar.consolidation.copies import Sketch
+from mahdar.consolidation.flatten import normalize_words
+from mahdar.model import Span
+from mahdar.store import tables
+
+_STATEMENT_LIKE = ("statement", "commitment")
+
+
+def load_context(
+    connection: Connection, parents: Mapping[str, str], countries: frozenset[str]
+) -> Context:
+    """Return all actors and articles of a record, without their texts."""
+    t = tables.articles.c
+    actors = {
+        row.key: ActorFacts(
+            row.key, row.type, row.kb, row.ar, row.en, row.country, bool(row.source)
+        )
+        for row in connection.execute(select(tables.actors))
+    }
+    articles = {
+        row.sha256: ArticleFacts(
+            row.sha256, row.publisher, row.anchor or row.published, tuple(row.agencies), row.copies
+        )
+        for row in connection.execute(
+            select(t.sha256, t.publisher, t.published, t.anchor, t.agencies, t.copies)
+        )
+    }
+    return Context(actors, articles, parents, countries)
+
+
+def iter_sketches(connection: Connection) -> Iterator[tuple[str, Sketch]]:
+    """Yield the sketches of all articles, the earliest published first."""
+    t = tables.articles.c
+    rows = connection.execute(
+        select(t.sha256, t.sketch, t.shingles).order_by(t.published, t.sha256)
+    )
+    for row in rows:
+        yield row.sha256, Sketch(row.sketch, row.shingles)
+
+
+def iter_claims(connection: Connection, family: str) -> Iterator[Claim]:
+    """Yield the claims that make one kind of entry, in a fixed order."""
+    c, r = tables.claims.c, tables.claim_roles.c
+    roles: dict[str, list[tuple[str, str]]] = {}
+    for row in connection.execute(
+        select(r.claim, r.actor, r.role)
+        .select_from(tables.claim_roles.join(tables.claims))
+        .where(c.family == family)
+        .order_by(r.claim, r.position)
+    ):
+        roles.setdefault(row.claim, []).append((row.actor, row.role))
+    rows = connection.execution_options(yield_per=2000).execute(
+        select(tables.claims, tables.articles.c.sha256)
+        .select_from(tables.claims.join(tables.articles))
+        .where(c.family == family)
+        .order_by(c.uid)
+    )
+    for row in rows:
+        yield claim_of(row, tuple(roles.pop(row.uid, ())))
+
+
+def claim_of(row: Any, roles: tuple[tuple[str, str], ...]) -> Claim:
+    """Return a row of ``claims`` joined with its article's ``sha256`` as a claim."""
+    return Claim(
+        uid=row.uid,
+        article=row.sha256,
+        kind=row.kind,
+        type=row.type,
+        spans=tuple((role, Span(start, end)) for role, start, end in row.spans),
+        sentence=Span(row.sentence_start, row.sentence_end),
+        roles=roles,
+        place=row.place,
+        time=row.time,
+        published=row.published,
+        modality=row.modality,
+        mode=row.mode,
+        killed=row.killed,
+        injured=row.injured,
+        processes=tuple(row.processes),
+        instrument=row.instrument,
+        subtype=row.subtype,
+        chain=tuple(row.chain),
+        statement=row.statement,
+        words=normalize_words(row.text) if row.kind in _STATEMENT_LIKE else "",
+        text=row.text,
+        due=row.due,
+        sentence_key=row.sentence_key,
+    )

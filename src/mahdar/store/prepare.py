@@ -1,0 +1,126 @@
+"""A reading made ready for the record, away from the database: what worker processes give back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from mahdar.consolidation.claims import Claim
+from mahdar.consolidation.consolidate import family_of
+from mahdar.consolidation.copies import sketch_article
+from mahdar.consolidation.flatten import flatten_reading, normalize_words
+from mahdar.errors import MalformedRecord
+from mahdar.jsonform import reading_to_dict
+from mahdar.model import Reading
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedReading:
+    """The rows of one reading. Rows that point to the article lack ``article_id`` still."""
+
+    sha256: str
+    engine: str
+    article: Row
+    body: str
+    claims: tuple[Row, ...]
+    roles: tuple[Row, ...]
+    actors: tuple[Row, ...]
+    mentions: tuple[Row, ...]
+
+
+def _claim_row(claim: Claim) -> Row:
+    return {
+        "uid": claim.uid,
+        "kind": claim.kind,
+        "family": family_of(claim),
+        "type": claim.type,
+        "modality": claim.modality,
+        "mode": claim.mode,
+        "subtype": claim.subtype,
+        "time": claim.time,
+        "published": claim.published,
+        "place": claim.place,
+        "killed": claim.killed,
+        "injured": claim.injured,
+        "instrument": claim.instrument,
+        "due": claim.due,
+        "statement": claim.statement,
+        "processes": list(claim.processes),
+        "chain": list(claim.chain),
+        "spans": [[role, span.start, span.end] for role, span in claim.spans],
+        "sentence_start": claim.sentence.start,
+        "sentence_end": claim.sentence.end,
+        "sentence_key": claim.sentence_key,
+        "text": claim.text,
+    }
+
+
+def prepare_reading(reading: Reading) -> PreparedReading:
+    """Return the rows that a record keeps of a reading.
+
+    Raises:
+        MalformedRecord: the text holds half characters (lone surrogates) that no database takes.
+    """
+    article = reading.article
+    try:
+        article.text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise MalformedRecord(
+            article.origin or article.id,
+            f"the text holds half a character at offset {error.start}",
+            "save the article as UTF-8 again",
+        ) from error
+    flat = flatten_reading(reading)
+    sketch = sketch_article(article)
+    body = json.dumps(reading_to_dict(reading), ensure_ascii=False, separators=(",", ":"))
+    return PreparedReading(
+        sha256=article.sha256,
+        engine=reading.engine,
+        article={
+            "sha256": article.sha256,
+            "name": article.id,
+            "title": article.title,
+            "publisher": article.publisher,
+            "published": article.published,
+            "anchor": reading.anchor.edtf,
+            "anchor_basis": reading.anchor.basis,
+            "url": article.url,
+            "author": article.author,
+            "language": article.language,
+            "origin": article.origin,
+            "encoding": article.encoding,
+            "noise": [[span.start, span.end] for span in article.noise],
+            "text": article.text,
+            "words": len(article.text.split()),
+            "agencies": list(flat.agencies),
+            "sketch": sketch.hashes,
+            "shingles": sketch.shingles,
+        },
+        body=body,
+        claims=tuple(map(_claim_row, flat.claims)),
+        roles=tuple(
+            {"claim": claim.uid, "position": n, "actor": actor, "role": role}
+            for claim in flat.claims
+            for n, (actor, role) in enumerate(claim.roles)
+        ),
+        actors=tuple(
+            {
+                "key": a.key,
+                "type": a.type,
+                "kb": a.kb,
+                "ar": a.ar,
+                "en": a.en,
+                "ar_norm": normalize_words(a.ar),
+                "country": a.country,
+                "source": int(a.source),
+            }
+            for a in flat.actors
+        ),
+        mentions=tuple(
+            {"actor": m.actor, "named": m.named, "nominal": m.nominal, "first": m.first}
+            for m in flat.mentions
+        ),
+    )

@@ -1,0 +1,130 @@
+"""Readings into the record: a transaction per batch, the same bytes twice change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, delete, select, update
+
+from mahdar.store import tables
+from mahdar.store.prepare import PreparedReading, Row
+from mahdar.store.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What a batch changed, in articles; ``claims`` counts those written."""
+
+    new: int = 0
+    reread: int = 0
+    known: int = 0
+    claims: int = 0
+
+    def __add__(self, other: Added) -> Added:
+        return Added(
+            self.new + other.new,
+            self.reread + other.reread,
+            self.known + other.known,
+            self.claims + other.claims,
+        )
+
+
+def now() -> str:
+    """Return the moment in UTC, ISO 8601 to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def add_readings(
+    record: Record, readings: Sequence[PreparedReading], *, reread: bool = False
+) -> Added:
+    """Write readings in one transaction: a process that is killed leaves all of them or none.
+
+    An article that the record holds is left as it is when the same engine read it; a reading by
+    another engine replaces the old one and keeps the article.
+
+    Args:
+        record: an open record.
+        readings: prepared readings, a few dozen.
+        reread: replace readings of the same engine too.
+    Raises:
+        RecordError: the record is locked or broken; nothing is written.
+    """
+    engines = record.engines(r.sha256 for r in readings)
+    done = Added()
+    with record.writing() as connection:
+        for reading in readings:
+            old = engines.get(reading.sha256)
+            if old is not None and old == reading.engine and not reread:
+                done += Added(known=1)
+                continue
+            article_id = connection.scalar(
+                select(tables.articles.c.id).where(tables.articles.c.sha256 == reading.sha256)
+            )
+            if article_id is None:
+                article_id = connection.execute(
+                    tables.articles.insert()
+                    .values(**reading.article, added_at=now())
+                    .returning(tables.articles.c.id)
+                ).scalar_one()
+                done += Added(new=1, claims=len(reading.claims))
+            else:
+                _forget(connection, article_id, reading)
+                done += Added(reread=1, claims=len(reading.claims))
+            engines[reading.sha256] = reading.engine
+            _write(connection, article_id, reading)
+        if done.new or done.reread:
+            _add_actors(connection, (row for r in readings for row in r.actors))
+            connection.execute(
+                update(tables.meta).where(tables.meta.c.key == "stale").values(value="1")
+            )
+    return done
+
+
+def _forget(connection: Connection, article_id: int, reading: PreparedReading) -> None:
+    """Drop what an earlier engine said of an article, and take its facts from the new reading."""
+    for table in (tables.readings, tables.claims, tables.mentions):
+        connection.execute(delete(table).where(table.c.article_id == article_id))
+    connection.execute(
+        update(tables.articles)
+        .where(tables.articles.c.id == article_id)
+        .values(
+            {
+                k: reading.article[k]
+                for k in ("anchor", "anchor_basis", "agencies", "sketch", "shingles")
+            }
+        )
+    )
+
+
+def _write(connection: Connection, article_id: int, reading: PreparedReading) -> None:
+    connection.execute(
+        tables.readings.insert().values(
+            article_id=article_id, engine=reading.engine, made_at=now(), body=reading.body
+        )
+    )
+    owned = {"article_id": article_id}
+    for table, rows in (
+        (tables.claims, [row | owned for row in reading.claims]),
+        (tables.claim_roles, list(reading.roles)),
+        (tables.mentions, [row | owned for row in reading.mentions]),
+    ):
+        if rows:
+            connection.execute(table.insert(), rows)
+
+
+def _add_actors(connection: Connection, rows: Iterable[Row]) -> None:
+    """Add the actors that the record does not know yet; the first label seen stays."""
+    fresh: dict[str, Row] = {}
+    for row in rows:
+        fresh.setdefault(row["key"], row)
+    keys = list(fresh)
+    for at in range(0, len(keys), 500):
+        known = connection.scalars(
+            select(tables.actors.c.key).where(tables.actors.c.key.in_(keys[at : at + 500]))
+        )
+        for key in known:
+            del fresh[key]
+    if fresh:
+        connection.execute(tables.actors.insert(), list(fresh.values()))
