@@ -1,1 +1,60 @@
-"""The command line: one file per command."""
+"""The command line: one file per command, put together here.
+
+Exit codes: 0 all fine; 1 some inputs failed, the rest is done; 2 wrong usage or setting; 3 the record
+cannot be used; 130 stopped by the user (what was done stays done).
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+from rich.console import Console
+
+from mahdar.cli.read import read
+from mahdar.errors import KnowledgeError, MahdarError, RecordError, SettingError
+
+EXIT_FINE, EXIT_SOME_FAILED, EXIT_USAGE, EXIT_RECORD, EXIT_STOPPED = 0, 1, 2, 3, 130
+
+app = typer.Typer(
+    name="mahdar",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    help="Read Arabic press on peace processes and keep the record. · يقرأ الصحافة العربية ويحفظ محضر عمليات السلام.",
+)
+app.command()(read)
+
+
+@app.callback(invoke_without_command=True)
+def show_version(
+    version: bool = typer.Option(False, "--version", help="Print the version. · رقم الإصدار."),
+) -> None:
+    """Read Arabic press on peace processes and keep the record."""
+    if version:
+        from mahdar.pipeline import VERSION
+
+        typer.echo(f"mahdar {VERSION}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; turn Mahdar's errors into one line on standard error and an exit code."""
+    try:
+        app()
+    except (SettingError, KnowledgeError) as error:
+        _fail(str(error), EXIT_USAGE)
+    except RecordError as error:
+        _fail(str(error), EXIT_RECORD)
+    except MahdarError as error:
+        _fail(str(error), EXIT_SOME_FAILED)
+    except KeyboardInterrupt:
+        _fail("stopped; what was done stays done · أُوقف؛ ما أُنجز محفوظ", EXIT_STOPPED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(EXIT_FINE)
+
+
+def _fail(message: str, code: int) -> None:
+    Console(stderr=True, soft_wrap=True).print(message, markup=False, highlight=False)
+    sys.exit(code)

@@ -1,0 +1,51 @@
+# Everything a developer or a newcomer runs. Only Python 3.11+, make and the package registries are needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := out/demo
+
+.PHONY: demo test check check-slow format lint types accuracy bench model lock clean help
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: $(VENV)/ready  ## the main job on the shipped articles: a record and a page to open
+	$(BIN)/mahdar demo --folder $(DEMO)
+
+test: $(VENV)/ready  ## all tests but the slow ones
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+check: format lint types test accuracy  ## everything a change must pass
+
+check-slow: $(VENV)/ready  ## the slow tests
+	$(BIN)/python -m pytest -m slow
+
+format: $(VENV)/ready  ## formatting, checked
+	$(BIN)/ruff format --check .
+
+lint: $(VENV)/ready  ## lint
+	$(BIN)/ruff check .
+
+types: $(VENV)/ready  ## strict types
+	$(BIN)/mypy
+
+accuracy: $(VENV)/ready  ## the accuracy gate on the shared gold articles, where they are there
+	$(BIN)/python benchmarks/gate.py
+
+bench: $(VENV)/ready  ## figures: accuracy, speed, memory
+	$(BIN)/python benchmarks/gold.py train
+	$(BIN)/python benchmarks/gold.py dev
+	$(BIN)/python benchmarks/speed.py
+
+lock:  ## write requirements.lock anew (needs uv); hashes, no index addresses
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--no-emit-index-url --extra dev pyproject.toml --output-file requirements.lock
+
+clean:  ## what was made here
+	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
