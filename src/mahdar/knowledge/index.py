@@ -1,0 +1,235 @@
+"""The index of all pack names and the search for them in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from mahdar.knowledge.spelling import Units, iter_variants, name_units, skeleton
+from mahdar.text.clitics import proclitic_splits
+from mahdar.text.normalize import surface_offset
+from mahdar.text.words import Words
+
+_MEMO = 100_000  # word forms remembered; a year of press has about 300,000
+_OPENING = frozenset("«“\"″„'‘")
+_CLOSING = {"«": "»", "“": "”", '"': '"', "″": "″", "„": "“", "'": "'", "‘": "’"}
+_GLUED_CHARS = 7  # shorter joins of two words are words of their own too often
+_LOOSE_CHARS = 5  # consonants a loose match must rest on
+
+Head = tuple[int, str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A pack name found in a text: code points without proclitics, word indexes, record ids.
+
+    ``ids`` are best first. ``weak`` names mean a record only in context (an obscure place, a word
+    that is also common, a short form of an organisation). ``loose`` ones were matched in spite of
+    another spelling.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    ids: tuple[str, ...]
+    weak: bool = False
+    loose: bool = False
+
+
+@dataclass(slots=True)
+class Layer:
+    """Names of one strength: units joined by blanks -> ids; first unit -> lengths, longest first."""
+
+    ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    memo: dict[str, tuple[Head, ...]] = field(default_factory=dict)
+
+    def add(self, units: tuple[str, ...], id_: str) -> None:
+        """Add one spelling of a record."""
+        key = " ".join(units)
+        known = self.ids.get(key)
+        if known is None:
+            self.ids[key] = (id_,)
+        elif id_ not in known:
+            self.ids[key] = (*known, id_)
+        lengths = self.lengths.get(units[0], ())
+        if len(units) not in lengths:
+            self.lengths[units[0]] = tuple(sorted((*lengths, len(units)), reverse=True))
+
+
+class NameIndex:
+    """All names of the loaded packs, firm and weak, with the loose spellings of foreign persons."""
+
+    def __init__(self) -> None:
+        self.firm = Layer()
+        self.weak = Layer()
+        self.loose: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._loose_first: set[str] = set()
+        self.blocked: frozenset[str] = frozenset()
+
+    def add(self, name: str, id_: str, *, weak: bool = False, plural: bool = False) -> None:
+        """Add a name with its variants by rule, and its glued form if it is firm and long enough."""
+        units = name_units(name)
+        if not units:
+            return
+        layer = self.weak if weak else self.firm
+        for variant in iter_variants(units, plural=plural):
+            layer.add(variant, id_)
+            if 1 < len(variant) < 4 and not weak:
+                glued = "".join(variant)
+                if len(glued) >= _GLUED_CHARS and glued.isalpha():
+                    layer.add((glued,), id_)
+
+    def add_loose(self, name: str, id_: str) -> None:
+        """Add a person's full name under its skeleton, for other transliterations of it."""
+        units = name_units(name)
+        bones = tuple(map(skeleton, units))
+        if len(units) < 2 or sum(map(len, bones)) < _LOOSE_CHARS or not all(bones):
+            return
+        known = self.loose.get(bones, ())
+        if id_ not in known:
+            self.loose[bones] = (*known, id_)
+        self._loose_first.add(bones[0])
+
+    def lookup(self, name: str) -> tuple[str, ...]:
+        """Return the ids that a whole name stands for, firm ones first; empty if none."""
+        key = " ".join(name_units(name))
+        firm = self.firm.ids.get(key, ())
+        return (*firm, *(id_ for id_ in self.weak.ids.get(key, ()) if id_ not in firm))
+
+    def _heads(self, layer: Layer, unit: str) -> tuple[Head, ...]:
+        """Return the ways a unit can begin a name: characters cut off, first unit, lengths."""
+        heads = layer.memo.get(unit)
+        if heads is None:
+            found: list[Head] = []
+            for cut, rest in proclitic_splits(unit):
+                lengths = layer.lengths.get(rest)
+                if lengths is None:
+                    continue
+                if cut and unit in self.blocked:
+                    lengths = tuple(n for n in lengths if n > 1)
+                if lengths:
+                    found.append((cut, rest, lengths))
+            heads = tuple(found)
+            if len(layer.memo) > _MEMO:
+                layer.memo.clear()
+            layer.memo[unit] = heads
+        return heads
+
+    def find(self, words: Words, *, weak: bool = False) -> list[NameMatch]:
+        """Return the names in a text in reading order, the longest ones, without overlaps.
+
+        Args:
+            words: the words of a text.
+            weak: also give weak names where no firm one stands.
+        """
+        units = Units(words)
+        taken = bytearray(len(units.norm))
+        found = self._pass(self.firm, words, units, taken)
+        found += self._loose_pass(words, units, taken)
+        if weak:
+            found += self._pass(self.weak, words, units, taken)
+        found.sort(key=lambda match: match.start)
+        return found
+
+    def _pass(self, layer: Layer, words: Words, units: Units, taken: bytearray) -> list[NameMatch]:
+        """Return the names of one layer that stand on free units, and take those."""
+        found: list[NameMatch] = []
+        norm, memo, ids = units.norm, layer.memo, layer.ids
+        last, sentence = units.last, words.sentence
+        size, at = len(norm), 0
+        while at < size:
+            unit = norm[at]
+            heads = memo.get(unit)
+            if heads is None:
+                heads = self._heads(layer, unit)
+            if not heads or taken[at]:
+                at += 1
+                continue
+            best: tuple[int, int, tuple[str, ...]] | None = None
+            for cut, rest, lengths in heads:
+                for n in lengths:
+                    if (best and n <= best[0]) or at + n > size:
+                        continue
+                    key = rest if n == 1 else " ".join((rest, *norm[at + 1 : at + n]))
+                    hit = ids.get(key)
+                    if (
+                        hit
+                        and sentence[last[at + n - 1]] == sentence[last[at]]
+                        and not (n > 1 and any(taken[at + 1 : at + n]))
+                    ):
+                        best = (n, cut, hit)
+                        break
+            if best is None:
+                at += 1
+                continue
+            n, cut, hit = best
+            found.append(_match(words, units, at, n, cut, hit, weak=layer is self.weak))
+            taken[at : at + n] = b"\1" * n
+            at += n
+        return found
+
+    def _loose_pass(self, words: Words, units: Units, taken: bytearray) -> list[NameMatch]:
+        """Return persons whose full name stands in another transliteration, two or three units."""
+        found: list[NameMatch] = []
+        norm, first_bones = units.norm, self._loose_first
+        for at in range(len(norm) - 1):
+            if taken[at] or taken[at + 1] or skeleton(norm[at]) not in first_bones:
+                continue
+            for n in (4, 3, 2):
+                if at + n > len(norm) or any(taken[at : at + n]):
+                    continue
+                hit = self.loose.get(tuple(map(skeleton, norm[at : at + n])))
+                if hit and words.sentence[units.last[at + n - 1]] == words.sentence[units.last[at]]:
+                    found.append(_match(words, units, at, n, 0, hit, loose=True))
+                    taken[at : at + n] = b"\1" * n
+                    break
+        return found
+
+
+def _match(
+    words: Words,
+    units: Units,
+    at: int,
+    n: int,
+    cut: int,
+    ids: tuple[str, ...],
+    *,
+    weak: bool = False,
+    loose: bool = False,
+) -> NameMatch:
+    """Return a match with its surface span: past the proclitics, a mark opened inside it closed."""
+    first, last = units.first[at], units.last[at + n - 1]
+    start, end = words.start[first], words.end[last]
+    if cut:
+        start += surface_offset(words.text[first], cut)
+    for inner in range(first + 1, last):
+        mark = words.text[inner]
+        if mark in _OPENING and last + 1 < len(words):
+            if words.text[last + 1] == _CLOSING[mark] and words.start[last + 1] == end:
+                last += 1
+                end = words.end[last]
+            break
+    return NameMatch(start, end, first, last, ids, weak, loose)
+
+
+def order_ids(
+    index: NameIndex, rank: dict[str, int], orders: Iterable[tuple[str, tuple[str, ...]]]
+) -> None:
+    """Put the ids of shared names in order: by an explicit order, else by rank, highest first."""
+    explicit = {" ".join(name_units(name)): ids for name, ids in orders}
+    for layer in (index.firm, index.weak):
+        for key, ids in layer.ids.items():
+            if len(ids) < 2:
+                continue
+            first = explicit.get(key, ())
+            layer.ids[key] = tuple(
+                sorted(
+                    ids,
+                    key=lambda id_: (
+                        first.index(id_) if id_ in first else len(first),
+                        -rank.get(id_, 0),
+                    ),
+                )
+            )
