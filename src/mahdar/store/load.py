@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -17,23 +17,36 @@ _STATEMENT_LIKE = ("statement", "commitment")
 
 
 def load_context(
-    connection: Connection, parents: Mapping[str, str], countries: frozenset[str]
+    connection: Connection,
+    parents: Mapping[str, str],
+    countries: frozenset[str],
+    hashes: Collection[str] | None = None,
 ) -> Context:
-    """Return all actors and articles of a record, without their texts."""
+    """Return the actors and articles of a record, without their texts.
+
+    Args:
+        connection: a connection to the record.
+        parents: place to the place it lies in.
+        countries: places too wide to tell incidents apart.
+        hashes: only these articles, and only the unnamed sources among the actors.
+    """
     t = tables.articles.c
+    people = select(tables.actors)
+    papers = select(t.sha256, t.publisher, t.published, t.anchor, t.agencies, t.copies)
+    if hashes is not None:
+        people = people.where(tables.actors.c.source == 1)
+        papers = papers.where(t.sha256.in_(hashes))
     actors = {
         row.key: ActorFacts(
             row.key, row.type, row.kb, row.ar, row.en, row.country, bool(row.source)
         )
-        for row in connection.execute(select(tables.actors))
+        for row in connection.execute(people)
     }
     articles = {
         row.sha256: ArticleFacts(
             row.sha256, row.publisher, row.anchor or row.published, tuple(row.agencies), row.copies
         )
-        for row in connection.execute(
-            select(t.sha256, t.publisher, t.published, t.anchor, t.agencies, t.copies)
-        )
+        for row in connection.execute(papers)
     }
     return Context(actors, articles, parents, countries)
 
