@@ -118,12 +118,11 @@ def _iter_stream(
     if head.startswith(b"PK\x03\x04"):
         seekable: BinaryIO = stream if stream.seekable() else io.BytesIO(stream.read())
         yield from _iter_zip(seekable, origin)
-    elif (
-        head.startswith(b"WARC/")
-        or suffix == ".warc"
-        or (head.startswith(b"\x1f\x8b") and suffix == ".gz")
-    ):
+    elif _unzip_head(head).startswith(b"WARC/"):
         yield from _iter_warc(stream, name, origin)
+    elif head.startswith(b"\x1f\x8b"):
+        inner = PurePosixPath(name)
+        yield from _iter_gzip(stream, inner.stem, origin, inner.suffix.lower())
     elif suffix in _JSON_LINES or (
         suffix in ("", ".txt") and head.lstrip(b"\xef\xbb\xbf \n\r\t").startswith(b"{")
     ):

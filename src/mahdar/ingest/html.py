@@ -63,8 +63,10 @@ def read_html(data: bytes, name: str, origin: str, url: str | None = None) -> Ar
         or _first_text(tree, "//title")
     )
     digest = hashlib.sha256(data).hexdigest()
-    body = body.strip()
-    text = body if not title or body.startswith(title) else f"{title}\n\n{body}"
+    first, _, rest = body.strip().partition("\n")
+    if first.strip() == title:
+        body = rest
+    text = "\n\n".join(part for part in (title, body.strip()) if part)
     return Article(
         id=f"{name}-{digest[:8]}",
         text=text,
