@@ -8,6 +8,8 @@ import re
 # abbreviation («أ. ف. ب», «د. محمد») or in a row of dots that leads on.
 _BREAK = re.compile(r"\n+|[!؟?]+[»”\"')\]]*|\.{2,}(?=\s*\n)|\.(?!\d|\.)[»”\"')\]]*")
 _ABBREVIATION = re.compile(r"(?:^|[\s(«\"“.])[^\W\d_]$")
+# Foreign initials spelt out: «بي.بي.سي», «دي.سي.ان.اس».
+_INITIALS = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,4}(?:\.[^\W\d_]{1,4}){2,}(?![^\W\d_])")
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -17,8 +19,16 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     """
     out: list[tuple[int, int]] = []
     start = 0
+    initials = {
+        at
+        for name in _INITIALS.finditer(text)
+        for at in range(name.start(), name.end())
+        if text[at] == "."
+    }
     for found in _BREAK.finditer(text):
         if found.group()[0] == ".":
+            if found.start() in initials:
+                continue
             before = text[max(start, found.start() - 2) : found.start()]
             if _ABBREVIATION.search(before) and text[found.end() : found.end() + 1] != "\n":
                 continue

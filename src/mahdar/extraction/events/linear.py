@@ -51,13 +51,13 @@ class LinearModel:
 
 
 @cache
-def load_model(name: str) -> LinearModel:
-    """Return the model in ``weights/NAME.tsv``.
+def load_model(name: str, package: str = "mahdar.extraction.events") -> LinearModel:
+    """Return the model in ``weights/NAME.tsv`` of a package.
 
     Raises:
         KnowledgeError: no such model, or a row with another number of columns than the head.
     """
-    path = files("mahdar.extraction.events") / "weights" / f"{name}.tsv"
+    path = files(package) / "weights" / f"{name}.tsv"
     if not path.is_file():
         raise KnowledgeError(f"there are no weights {name}.tsv")
     lines = path.read_text(encoding="utf-8").splitlines()
