@@ -188,6 +188,11 @@ _VOCABULARY = frozenset(
 )
 
 
+def is_number_word(norm: str) -> bool:
+    """Tell whether a word in normal form is digits or can begin a number in words."""
+    return norm[:1].isdigit() or bool(_readings(norm))
+
+
 def parse_digits(norm: str) -> int | None:
     """Return the whole number that a word of digits stands for; «1,200» and «1.200» are 1200."""
     if _PLAIN.fullmatch(norm):

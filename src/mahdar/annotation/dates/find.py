@@ -1,12 +1,177 @@
-"""Expressions that tell when, in reading order."""
+"""Expressions that tell when, in reading order, resolved against the article's day."""
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
 from spacy.tokens import Doc
 
-from mahdar.model import TimeExpression
+from mahdar.annotation.dates.edtf import UNKNOWN, Period, format_edtf, parse_edtf
+from mahdar.annotation.dates.grammar import Hit, parse_expression
+from mahdar.annotation.dates.lexicon import look_up
+from mahdar.annotation.dates.phrases import (
+    Clock,
+    Distance,
+    Phrase,
+    RelativeDay,
+    Same,
+    Stretch,
+    Within,
+)
+from mahdar.annotation.dates.resolve import Frame, is_absolute, resolve_edtf, weekday_shift
+from mahdar.annotation.dates.tense import find_outlook
+from mahdar.annotation.document import ensure_article, words_of
+from mahdar.model import Quotation, TimeExpression
+from mahdar.text.normalize import surface_offset
+from mahdar.text.numerals import is_number_word
+from mahdar.text.words import Words
+
+# A time of day belongs to a day told at most so many words before it.
+_CLOCK_REACH = 8
+# The day of a speech is told at most so many characters before its quotation opens.
+_SPEECH_REACH_CHARS = 60
+_NO_DAY = date(2000, 1, 1)
 
 
 def find_dates(doc: Doc) -> tuple[TimeExpression, ...]:
-    """Return the time expressions of an article, resolved against ``doc._.anchor``."""
-    return ()
+    """Return the time expressions of an article, resolved against ``doc._.anchor``.
+
+    Durations and vague words («مؤخرا») are left out. An expression whose day nothing tells has the
+    value ``..``. Spans leave attached proclitics out.
+    """
+    ensure_article(doc)
+    words = words_of(doc)
+    hits = find_hits(words)
+    anchor = doc._.anchor
+    period = parse_edtf(anchor.edtf) if anchor is not None else None
+    return resolve_hits(doc.text, words, hits, period, doc._.quotations or ())
+
+
+def find_hits(words: Words) -> list[Hit]:
+    """Return the time expressions of a text, unresolved, left to right without overlaps."""
+    hits: list[Hit] = []
+    i, last = 0, len(words)
+    norm = words.norm
+    while i < last:
+        word = norm[i]
+        if look_up(word) or word == "ال" or is_number_word(word):
+            hit = parse_expression(words, i)
+            if hit is not None:
+                hits.append(hit)
+                i = max(hit.end, i + 1)
+                continue
+        i += 1
+    return hits
+
+
+def speaking_day(anchor: Period | None, hits: list[Hit]) -> Period | None:
+    """Return the day the article speaks from: its anchor, moved where its own weekdays say so.
+
+    A paper of Thursday that writes «أمس الثلاثاء» speaks from Wednesday. The weekdays beside
+    «اليوم», «أمس» and «غدا» vote; the anchor's own day wins a tie.
+    """
+    if anchor is None or anchor.start != anchor.end:
+        return anchor
+    votes: Counter[int] = Counter()
+    for hit in hits:
+        phrase = hit.phrase
+        if isinstance(phrase, RelativeDay) and phrase.weekday is not None:
+            day = anchor.start + timedelta(days=phrase.offset)
+            votes[weekday_shift(day, phrase.weekday)] += 1
+    if not votes:
+        return anchor
+    best = max(votes.items(), key=lambda vote: (vote[1], vote[0] == 0))[0]
+    day = anchor.start + timedelta(days=best)
+    return Period(day, day)
+
+
+def resolve_hits(
+    text: str,
+    words: Words,
+    hits: list[Hit],
+    anchor: Period | None,
+    quotations: tuple[Quotation, ...] = (),
+) -> tuple[TimeExpression, ...]:
+    """Return hits as time expressions with their values; ``hits`` are in reading order."""
+    here = speaking_day(anchor, hits)
+    speech = [q for q in quotations if q.speech]
+    out: list[TimeExpression] = []
+    state = _Told()
+    for hit in hits:
+        state.enter(words.sentence[hit.first])
+        if isinstance(hit.phrase, Clock):
+            if out and state.last_end is not None and hit.first - state.last_end <= _CLOCK_REACH:
+                out[-1] = replace(out[-1], time=out[-1].time or hit.time)
+            continue
+        start = words.start[hit.first] + surface_offset(words.text[hit.first], hit.cut)
+        now = here
+        if speech and isinstance(hit.phrase, RelativeDay):
+            now = _day_of_speech(start, speech, out, here)
+        outlook = find_outlook(words, hit.first, hit.end)
+        frame = Frame(now.start if now else _NO_DAY, outlook, state.previous, state.told)
+        value = resolve_edtf(hit.phrase, now, frame)
+        if not _is_date(hit.phrase, value, outlook, now):
+            continue
+        end = words.end[hit.end - 1]
+        against = None if now is None or is_absolute(hit.phrase) else format_edtf(now)
+        out.append(TimeExpression(start, end, value, text[start:end], against, hit.time))
+        state.tell(parse_edtf(value), hit.end)
+    return tuple(out)
+
+
+@dataclass(slots=True)
+class _Told:
+    """What has been told so far: in the article and in the sentence."""
+
+    previous: Period | None = None
+    told: Period | None = None
+    sentence: int = -1
+    last_end: int | None = None
+
+    def enter(self, sentence: int) -> None:
+        if sentence != self.sentence:
+            self.sentence, self.told, self.last_end = sentence, None, None
+
+    def tell(self, period: Period | None, end: int) -> None:
+        self.last_end = end
+        if period is not None:
+            self.previous = self.told = period
+
+
+def _is_date(phrase: Phrase, value: str, outlook: int, now: Period | None) -> bool:
+    """Tell whether a resolved expression says when, rather than how long or something vague."""
+    if isinstance(phrase, Within):
+        return outlook > 0 or (phrase.firm and outlook == 0)
+    if value != UNKNOWN:
+        return True
+    if now is not None and now.start == now.end:
+        return False
+    if isinstance(phrase, Same | Stretch):
+        return False
+    return not (isinstance(phrase, Distance) and (phrase.of_event or phrase.sign > 0))
+
+
+def _day_of_speech(
+    start: int, speech: list[Quotation], told: list[TimeExpression], here: Period | None
+) -> Period | None:
+    """Return the day a quotation around ``start`` was spoken, the article's day if nothing says.
+
+    It is the day last told before the quotation in the line that introduces it
+    («قال أمس: "سنجتمع غدا"»).
+    """
+    for quotation in speech:
+        if quotation.start <= start < quotation.end:
+            break
+    else:
+        return here
+    for expression in reversed(told):
+        if expression.end <= quotation.start:
+            if quotation.start - expression.end > _SPEECH_REACH_CHARS:
+                return here
+            day = parse_edtf(expression.value)
+            if day is not None and day.precision == "day" and day.start == day.end:
+                return day
+            return here
+    return here

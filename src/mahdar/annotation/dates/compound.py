@@ -1,0 +1,188 @@
+"""Grammar of times built from other times: parts, seasons, quarters, decades, centuries, feasts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mahdar.annotation.dates.calendar import (
+    parse_bare_year,
+    parse_direction,
+    parse_month_date,
+    parse_months_of,
+    parse_year_phrase,
+    parse_year_tail,
+)
+from mahdar.annotation.dates.lexicon import entry_at, norm_at
+from mahdar.annotation.dates.phrases import (
+    CalendarDate,
+    Century,
+    Decade,
+    Feast,
+    Fraction,
+    Parsed,
+    Part,
+    Season,
+    Years,
+)
+from mahdar.annotation.dates.relative import parse_this, parse_unit_phrase
+from mahdar.text.numerals import parse_number, parse_ordinal
+from mahdar.text.words import Words
+
+
+def parse_part(words: Words, i: int, sentence: int) -> Parsed | None:
+    """Return a part of a longer period: «مطلع الشهر المقبل», «أوائل يونيو», «نهاية العام»."""
+    found = entry_at(words, i, sentence, "part_of_period", cut=True)
+    if found is None:
+        return None
+    inner = parse_long_period(words, found[1], sentence)
+    if inner is None:
+        return None
+    return Part(found[0].detail, inner[0]), inner[1]
+
+
+def parse_long_period(words: Words, i: int, sentence: int) -> Parsed | None:
+    """Return a period longer than a day, as it stands after a part or fraction."""
+    if norm_at(words, i, sentence) in ("من", "ل"):
+        i += 1
+    if norm_at(words, i, sentence) in ("شهر", "لشهر"):
+        return parse_months_of(words, i + 1, sentence)
+    if norm_at(words, i, sentence) in ("هذا", "هذه"):
+        return parse_this(words, i, sentence)
+    return (
+        parse_month_date(words, i, sentence, headed=True, cut=True)
+        or parse_unit_phrase(words, i, sentence, bare=True)
+        or parse_year_phrase(words, i, sentence)
+        or parse_century(words, i, sentence)
+        or parse_decade(words, i, sentence)
+        or parse_season(words, i, sentence)
+        or parse_bare_year(words, i, sentence)
+    )
+
+
+def parse_season(words: Words, i: int, sentence: int, *, headed: bool = False) -> Parsed | None:
+    """Return a season with its year or direction: «صيف 2014», «الصيف الماضي», «فصل الصيف»."""
+    at = i
+    norm = norm_at(words, at, sentence)
+    if norm in ("فصل", "هذا", "موسم"):
+        at, headed = at + 1, True
+    found = entry_at(words, at, sentence, "season", cut=True)
+    if found is None:
+        return None
+    entry, end = found
+    first, last = map(int, entry.detail.split("-"))
+    season = Season(first, last)
+    direction = parse_direction(words, end, sentence)
+    if direction is not None and entry.definite:
+        return replace(season, direction=direction[0]), direction[2]
+    year = parse_year_tail(words, end, sentence)
+    if year is not None and not year.hijri:
+        return replace(season, year=year.year, year_offset=year.offset), year.end
+    if headed and entry.definite:
+        return season, end
+    return None
+
+
+def parse_fraction(words: Words, i: int, sentence: int) -> Parsed | None:
+    """Return a quarter or half of a year or month: «الربع الثاني للعام», «النصف الأول من 2015»."""
+    found = entry_at(words, i, sentence, "fraction", cut=True)
+    if found is None or not found[0].definite:
+        return None
+    entry, end = found
+    parts = entry.value
+    number: int | None = None
+    offset: int | None = None
+    ordinal = parse_ordinal(words, end)
+    direction = parse_direction(words, end, sentence)
+    if direction is not None:
+        offset, end = direction[0] * direction[1], direction[2]
+        if norm_at(words, direction[2] - 1, sentence).startswith("الاخير"):
+            offset, number = None, parts
+    elif ordinal is not None and ordinal.value <= parts:
+        number, end = ordinal.value, ordinal.end
+    elif norm_at(words, end, sentence) in ("الاخير", "الاخر"):
+        number, end = parts, end + 1
+    else:
+        return None
+    of = parse_long_period(words, end, sentence)
+    if of is not None:
+        return Fraction(parts, number, of[0], offset), of[1]
+    if offset is not None and parts == 4:
+        return Fraction(parts, None, None, offset), end
+    return None
+
+
+def parse_century(words: Words, i: int, sentence: int) -> Parsed | None:
+    """Return centuries: «القرن الماضي», «القرن الـ19», «القرنين الخامس عشر والسادس عشر»."""
+    found = entry_at(words, i, sentence, "unit", cut=True)
+    if found is None or found[0].detail != "century" or not found[0].definite:
+        return None
+    end = found[1]
+    direction = parse_direction(words, end, sentence)
+    if direction is not None:
+        return Century(direction[0] * direction[1]), direction[2]
+    numbers: list[int] = []
+    while True:
+        at = end
+        if numbers and norm_at(words, at, sentence) in ("و", "-", "الي", "حتي"):
+            at += 1
+        if norm_at(words, at, sentence) in ("من", "وحتي") and found[0].value == 0:
+            at += 1
+        number = parse_ordinal(words, at) or parse_number(words, at)
+        if number is None or not norm_at(words, at, sentence) or not 1 <= number.value <= 21:
+            break
+        numbers.append(number.value)
+        end = number.end
+        if found[0].value == 1:
+            break
+    if not numbers:
+        return None
+    return Years(numbers[0] * 100 - 99, numbers[-1] * 100), end
+
+
+def parse_decade(words: Words, i: int, sentence: int) -> Parsed | None:
+    """Return a decade: «التسعينات», «ثمانينيات القرن الماضي», not an age («الأربعينات من عمره»)."""
+    found = entry_at(words, i, sentence, "decade", cut=True)
+    if found is None:
+        return None
+    entry, end = found
+    at = end + (norm_at(words, end, sentence) == "من")
+    if norm_at(words, at, sentence) in ("عمره", "عمرها", "العمر", "عمرهم", "عمري"):
+        return None
+    century = parse_century(words, at, sentence)
+    if century is not None:
+        phrase = century[0]
+        if isinstance(phrase, Years):
+            return Decade(entry.value, phrase.first - 1), century[1]
+        if isinstance(phrase, Century):
+            return Decade(entry.value, 1900 if phrase.offset == -1 else 2000), century[1]
+    if not entry.definite or (entry.value < 50 and at == end):
+        return None
+    return Decade(entry.value), end
+
+
+def parse_feast(words: Words, i: int, sentence: int) -> Parsed | None:
+    """Return a feast with its year or direction: «عيد الفطر», «عيد الأضحى المقبل»."""
+    found = entry_at(words, i, sentence, "feast", cut=True)
+    if found is None:
+        return None
+    entry, end = found
+    calendar, month, day = entry.detail.split("-")
+    date = CalendarDate(int(day), int(month), hijri=calendar == "hijri")
+    direction = parse_direction(words, end, sentence)
+    if direction is not None:
+        return Feast(replace(date, direction=direction[0], steps=direction[1])), direction[2]
+    year = parse_year_tail(words, end, sentence)
+    if year is None:
+        return Feast(date), end
+    if year.year is None:
+        return Feast(replace(date, year_offset=year.offset)), year.end
+    if year.hijri == date.hijri:
+        return Feast(replace(date, year=year.year)), year.end
+    return (Feast(date, year.year), year.end) if date.hijri else (Feast(date), end)
+
+
+def parse_month_head(words: Words, i: int, sentence: int) -> Parsed | None:
+    """Return «شهر يوليو الماضي», «شهري مايو ويونيو»."""
+    if words.norm[i].lstrip("وفبلك") not in ("شهر", "شهري", "شهور", "اشهر"):
+        return None
+    return parse_months_of(words, i + 1, sentence)

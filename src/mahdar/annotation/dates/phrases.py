@@ -1,0 +1,204 @@
+"""What a time expression says, before it is resolved: small frozen trees that the grammar builds.
+
+``direction`` is -1 past, 0 current, 1 to come, ``None`` unsaid; ``steps`` is 2 for «قبل الماضي».
+Units are hour, day, week, month, year, decade, century, season.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Unit = str
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeDay:
+    """A day counted from the day of writing: «أمس», «غدا الثلاثاء»."""
+
+    offset: int
+    weekday: int | None = None
+    date: CalendarDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A weekday: «الجمعة», «الأحد المقبل», «الاثنين من الأسبوع المقبل»; ``until`` is «ليل الجمعة السبت»."""
+
+    weekday: int
+    direction: int | None = None
+    steps: int = 1
+    week: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDate:
+    """A date of a calendar, any part of it unsaid.
+
+    ``last_day`` and ``last_month`` close a range inside it («4 و5 مايو», «سبتمبر أو أكتوبر»);
+    ``month_offset`` and ``year_offset`` count from the day of writing («من الشهر الجاري»).
+    """
+
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    hijri: bool = False
+    direction: int | None = None
+    steps: int = 1
+    last_day: int | None = None
+    last_month: int | None = None
+    month_offset: int | None = None
+    year_offset: int | None = None
+    weekday: int | None = None
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeUnit:
+    """A whole unit counted from the current one: «الأسبوع الماضي» is -1, «هذا العام» 0."""
+
+    unit: Unit
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Several units up to now or from now: «الأيام الماضية», «السنوات الـ35 الماضية»."""
+
+    unit: Unit
+    count: int | None
+    direction: int
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """A point so far from now: «قبل شهرين», «منذ أربع سنوات ونصف», «بعد أسبوع».
+
+    ``of_event`` is True when it counts from something told («بعد يوم من سحب»).
+    """
+
+    unit: Unit
+    count: int | None
+    sign: int
+    half: bool = False
+    about: bool = False
+    since: bool = False
+    of_event: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A stretch that starts now: «في غضون 20 يوما», «خلال 48 ساعة»."""
+
+    unit: Unit
+    count: int
+    about: bool = False
+    firm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """Years told outright: a year, years, a decade, a century."""
+
+    first: int
+    last: int
+    hijri: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Century:
+    """A century counted from the current one."""
+
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decade:
+    """A decade by name: «التسعينات», 90, in the century of ``century`` (1900) or the nearest past."""
+
+    first: int
+    century: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """A season: months from-to, in a year or on a side of now."""
+
+    first_month: int
+    last_month: int
+    year: int | None = None
+    direction: int | None = None
+    year_offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction:
+    """The ``number``-th of ``parts`` of a year or month; ``offset`` counts from the current one."""
+
+    parts: int
+    number: int | None
+    of: Phrase | None = None
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Beginning, middle or end of a longer period."""
+
+    part: str
+    of: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Feast:
+    """A feast by its calendar date; ``year`` is a Gregorian year said of it."""
+
+    date: CalendarDate
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """The day, month, week or year last told, moved by ``step``: «نفس اليوم», «اليوم التالي»."""
+
+    unit: Unit
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """From one phrase to another."""
+
+    first: Phrase
+    last: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day, ``HH:MM`` with the zone as written, of the day it stands with."""
+
+    time: str
+
+
+Phrase = (
+    RelativeDay
+    | Weekday
+    | CalendarDate
+    | RelativeUnit
+    | Stretch
+    | Distance
+    | Within
+    | Years
+    | Century
+    | Decade
+    | Season
+    | Fraction
+    | Part
+    | Feast
+    | Same
+    | Interval
+    | Clock
+)
+
+Parsed = tuple[Phrase, int]
+"""A phrase and the index of the first word after it."""
