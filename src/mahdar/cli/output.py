@@ -1,0 +1,107 @@
+"""Rows printed as a table, JSON or CSV. Arabic goes out in logical order, untouched."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, is_dataclass
+from enum import StrEnum
+from typing import Any, Generic, TextIO, TypeVar
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from mahdar.i18n import tr
+
+T = TypeVar("T")
+
+
+class RowFormat(StrEnum):
+    """What ``mahdar show`` prints."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+class Lang(StrEnum):
+    """Language of labels."""
+
+    ar = "ar"
+    en = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
+    """A column of a table and of CSV: message key of its head, what it shows, its share of width."""
+
+    key: str
+    show: Callable[[T, str], str]
+    ratio: int = 1
+
+
+def print_rows(
+    rows: Sequence[T],
+    columns: Sequence[Column[T]],
+    form: RowFormat,
+    lang: str,
+    *,
+    target: TextIO | None = None,
+) -> None:
+    """Print rows.
+
+    JSON gives every field of a row under the contract's names and codes, one array; CSV gives the
+    table's columns, heads as codes; a table has heads and codes in the language asked for.
+    """
+    out = target or sys.stdout
+    if form is RowFormat.json:
+        json.dump([plain(row) for row in rows], out, ensure_ascii=False, indent=1)
+        out.write("\n")
+    elif form is RowFormat.csv:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow([column.key.rpartition(".")[2] for column in columns])
+        writer.writerows([_flat(column.show(row, lang)) for column in columns] for row in rows)
+    else:
+        _print_table(rows, columns, lang, out)
+
+
+def _print_table(rows: Iterable[T], columns: Sequence[Column[T]], lang: str, out: TextIO) -> None:
+    table = Table(expand=True)
+    for column in columns:
+        narrow = column.ratio == 0
+        table.add_column(
+            tr(column.key, lang),
+            ratio=None if narrow else column.ratio,
+            no_wrap=narrow,
+            overflow="fold",
+        )
+    count = 0
+    for row in rows:
+        table.add_row(*(Text(_flat(column.show(row, lang))) for column in columns))
+        count += 1
+    console = Console(file=out, highlight=False)
+    console.print(table)
+    console.print(tr("show.rows", lang, count=count), markup=False)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def plain(value: Any) -> Any:
+    """Return a row as data that JSON takes, field names kept."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {key: plain(item) for key, item in asdict(value).items()}
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value
+
+
+def cut(text: str, chars: int) -> str:
+    """Return a text of at most ``chars`` characters, with a mark where it was cut."""
+    return text if len(text) <= chars else text[: chars - 1].rstrip() + "…"
