@@ -45,6 +45,8 @@ def _pair_marks(text: str) -> list[tuple[int, int, bool]]:
         mark, at, after = found.group(), found.start(), found.end()
         while open_marks and at - open_marks[0][0] > _LONGEST_CHARS:
             _close_at_line_end(out, text, line_ends, *open_marks.pop(0), before=at)
+        if open_marks and _begins_anew(text, mark, at, after, *open_marks[-1]):
+            _close_at_line_end(out, text, line_ends, *open_marks.pop(), before=at)
         if _opens(text, mark, at, after, [kind for _, kind in open_marks]):
             if open_marks and _pairs(open_marks[-1][1], mark) and mark in _OPENING:
                 # A second «of the same kind» before the first was closed: the first never was,
@@ -81,11 +83,22 @@ def _opens(text: str, mark: str, at: int, after: int, open_kinds: list[str]) -> 
     if mark in _CLOSING:
         # »النص« : the opening mark turned round.
         return not is_open and before.isspace() and not behind.isspace() and behind not in ".،,"
-    if not is_open:
-        return True
-    same = mark in open_kinds
     leans_right = (before.isspace() or before in "(:") and not behind.isspace()
-    return leans_right and not same
+    leans_left = not before.isspace() and (behind.isspace() or behind in ".،,؛:)")
+    if not is_open:
+        return not leans_left or before in ":(،"
+    return leans_right and mark not in open_kinds
+
+
+def _begins_anew(text: str, mark: str, at: int, after: int, start: int, kind: str) -> bool:
+    """Tell whether a straight mark opens a quotation although one of its kind was never closed."""
+    if mark in _OPENING or mark in _CLOSING or not _pairs(kind, mark) or after >= len(text):
+        return False
+    before = text[at - 1]
+    leans_right = (before.isspace() or before in "(:") and not text[after].isspace()
+    if not leans_right:
+        return False
+    return text.find("\n", start, at) >= 0 or text[start:at].rstrip().endswith(":")
 
 
 def _pairs(opening: str, mark: str) -> bool:

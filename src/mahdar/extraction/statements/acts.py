@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import cast
 
+from mahdar.extraction.events.linear import LinearModel
+from mahdar.extraction.statements.act_features import act_features
 from mahdar.extraction.statements.draft import Draft
 from mahdar.extraction.statements.view import View
-from mahdar.model import Act, Mode
+from mahdar.model import Act
 
 
-def tell_act(view: View, draft: Draft, mode: Mode) -> Act:
-    """Return the act of a statement."""
-    verb = draft.candidate.verb
-    return cast(Act, verb.act if verb else "assert")
+def tell_act(view: View, draft: Draft, model: LinearModel) -> Act:
+    """Return the likeliest act of a statement."""
+    scores = model.scores(act_features(view, draft))
+    return cast(Act, model.labels[scores.index(max(scores))])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mahdar.extraction.statements.complement import Complement, Subject, read_complement
 from mahdar.extraction.statements.cues import CueForm, Verb, load_cue_forms
@@ -15,12 +15,16 @@ _SOURCE_WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A cue by word numbers with its complement; ``form`` is None for colons and «بحسب»."""
+    """A cue by word numbers with its complement; ``form`` is None for colons and «بحسب».
+
+    ``speech_before``: another cue stands before it in the sentence.
+    """
 
     first: int
     last: int
     form: CueForm | None
     complement: Complement
+    speech_before: bool = False
 
     @property
     def verb(self) -> Verb | None:
@@ -32,11 +36,12 @@ def find_candidates(view: View) -> list[Candidate]:
     """Return the cues of an article in reading order, at most one for each start of content."""
     forms = load_cue_forms()
     norm = view.words.norm
+    adverbs = words_in_role("adverb") - {"قائلا", "قائله"}
     accepted = [False] * len(view)
     found: list[Candidate] = []
     for at in range(len(view) - 1, -1, -1):
         held = forms.get(norm[at])
-        if held is None or view.skipped[at]:
+        if held is None or view.skipped[at] or norm[at] in adverbs:
             continue
         mention = view.mention_over(at)
         if mention is not None and mention.named:
@@ -54,7 +59,12 @@ def find_candidates(view: View) -> list[Candidate]:
     found.sort(key=lambda candidate: candidate.first)
     out: list[Candidate] = []
     starts: set[int] = set()
+    sentence = -1
     for candidate in found:
+        here = view.words.sentence[candidate.first]
+        if here == sentence:
+            candidate = replace(candidate, speech_before=True)
+        sentence = here
         if candidate.complement.frame != "before":
             if candidate.complement.start in starts:
                 continue
@@ -77,6 +87,9 @@ def _previous(view: View, at: int) -> str:
 def _may_report(view: View, at: int, form: CueForm) -> bool:
     """Tell from what stands before a form whether it can be a cue."""
     before = _previous(view, at)
+    needs = form.verb.needs
+    if needs and (at + 1 >= len(view) or view.words.norm[at + 1] not in needs):
+        return False
     if form.kind in ("perfect", "imperfect"):
         if before in words_in_role("negation"):
             return False

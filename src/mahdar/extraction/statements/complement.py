@@ -65,7 +65,7 @@ def read_complement(
     limit = min(view.sentence_end[cue], cue + _FARTHEST_WORDS, len(view) - 1)
     if view.quote[cue] >= 0:
         limit = min(limit, view.quote_words[view.quote[cue]][1])
-    subject = _SubjectReader(view, form, at)
+    subject = _SubjectReader(view, form, at, accepted)
     norm = words.norm
     thats = words_in_role("that")
     while at <= limit:
@@ -199,13 +199,15 @@ def _cut(view: View, word: int) -> bool:
 class _SubjectReader:
     """Reads the words after a verb one by one: subject, its titles, circumstances, the rest."""
 
-    def __init__(self, view: View, form: CueForm, begin: int) -> None:
+    def __init__(self, view: View, form: CueForm, begin: int, accepted: list[bool]) -> None:
         self.view = view
         self.form = form
+        self.accepted = accepted
         self.begin = begin
         self.result = Subject(last=begin - 1)
         self.title_open = False
-        self._done = False  # the subject has been read
+        # Whether the subject has been read; a participle takes none.
+        self._done = form.kind == "participle"
 
     def take(self, at: int, limit: int) -> int:
         """Read the word at ``at`` and return the next to read."""
@@ -285,6 +287,8 @@ class _SubjectReader:
             elif self.form.verb.object:
                 result.stray = at
             return mention.last + 1
+        if result.stray < 0 and self.form.kind == "participle" and self.form.verb.object:
+            result.stray = at
         return mention.last + 1
 
     def _title_before_name(self, at: int, limit: int) -> int:
@@ -299,6 +303,8 @@ class _SubjectReader:
             ):
                 return -1
             if token in heads and self.form.verb.object:
+                return -1
+            if self.accepted[word]:
                 return -1
             mention = view.mention_over(word)
             if mention is not None and mention.first == word and mention.type == "PER":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from mahdar.extraction.events.linear import LinearModel
 from mahdar.extraction.statements.candidates import Candidate
 from mahdar.extraction.statements.lexicon import words_in_role
+from mahdar.extraction.statements.stop_features import may_stop, stop_features
 from mahdar.extraction.statements.view import View
 
 _MARKS = frozenset("«»“”\"″'„‟ـ-–")
@@ -11,7 +13,7 @@ _STOPS = frozenset("،,؛;.…")
 
 
 def find_content_end(
-    view: View, candidate: Candidate, cues: dict[int, Candidate], limit: int
+    view: View, candidate: Candidate, cues: dict[int, Candidate], limit: int, model: LinearModel
 ) -> tuple[int, bool]:
     """Return the last word of what a cue introduces, and whether it is one closed quotation.
 
@@ -20,6 +22,7 @@ def find_content_end(
         candidate: the cue.
         cues: every cue of the article by first word.
         limit: last word it may reach (the end of an outer content), or the last of the article.
+        model: tells where running text ends what is said.
     """
     start = candidate.complement.word
     end = min(view.sentence_end[start], limit)
@@ -32,8 +35,8 @@ def find_content_end(
             if _stops_after(view, last, cues):
                 return last, True
             end = max(end, min(view.sentence_end[last], limit))
-            return _scan(view, candidate, cues, last + 1, end), False
-    return _scan(view, candidate, cues, start, end), False
+            return _scan(view, candidate, cues, last + 1, end, model), False
+    return _scan(view, candidate, cues, start, end, model), False
 
 
 def _stops_after(view: View, last: int, cues: dict[int, Candidate]) -> bool:
@@ -51,7 +54,14 @@ def _stops_after(view: View, last: int, cues: dict[int, Candidate]) -> bool:
     return after in cues or words.norm[after] in words_in_role("source")
 
 
-def _scan(view: View, candidate: Candidate, cues: dict[int, Candidate], at: int, end: int) -> int:
+def _scan(
+    view: View,
+    candidate: Candidate,
+    cues: dict[int, Candidate],
+    at: int,
+    end: int,
+    model: LinearModel,
+) -> int:
     inside = view.quote[candidate.first]
     start = at
     while at <= end:
@@ -63,30 +73,15 @@ def _scan(view: View, candidate: Candidate, cues: dict[int, Candidate], at: int,
                 at = last + 1
                 end = max(end, min(last, len(view) - 1)) if last > end else end
                 continue
-        other = cues.get(at)
-        if other is not None and at > start and _continues(view, other, at):
-            return _trim(view, at - 1, start)
-        if at > start and _is_tail(view, at):
-            return _trim(view, at - 1, start)
+        if at > start:
+            if _is_tail(view, at):
+                return _trim(view, at - 1, start)
+            if (at in cues or may_stop(view, at)) and (
+                model.chance(stop_features(view, candidate, cues, start, at, end)) >= 0.5
+            ):
+                return _trim(view, at - 1, start)
         at += 1
     return _trim(view, end, start)
-
-
-def _continues(view: View, other: Candidate, at: int) -> bool:
-    """Tell whether a cue inside a sentence takes the word from the one before it."""
-    form = other.form
-    if form is None:
-        return other.complement.frame == "before" or True
-    if form.kind == "participle":
-        return True
-    if form.kind == "noun":
-        return False
-    if form.conjunction and form.kind == "perfect":
-        return True
-    before = view.words.norm[at - 1]
-    if form.kind == "perfect" and before in words_in_role("linking"):
-        return before not in ("وقد", "قد", "كان", "وكان")
-    return False
 
 
 def _is_tail(view: View, at: int) -> bool:

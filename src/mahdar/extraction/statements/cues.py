@@ -36,6 +36,7 @@ class Verb:
     whole: bool
     person: bool
     prepositions: frozenset[str]
+    needs: frozenset[str]
     act: str
 
 
@@ -64,13 +65,14 @@ def _read_verb(row: dict[str, str]) -> Verb:
     frames = row["frames"].split(",")
     flags = {"that", "quote", "obj", "whole", "person"}
     return Verb(
-        lemma=normalize_word(row["perfect"]),
+        lemma=normalize_word(row["imperfect"] if row["perfect"] == "-" else row["perfect"]),
         that="that" in frames,
         quote="quote" in frames,
         object="obj" in frames or "whole" in frames,
         whole="whole" in frames,
         person="person" in frames,
         prepositions=frozenset(normalize_word(f) for f in frames if f not in flags),
+        needs=frozenset(normalize_word(word) for word in row["needs"].split()),
         act=row["act"],
     )
 
@@ -130,7 +132,8 @@ def load_cue_forms() -> dict[str, tuple[CueForm, ...]]:
 
     for row in load_table("cues_verbs"):
         verb = _read_verb(row)
-        for form, gender, number in _inflect_perfect(verb.lemma):
+        perfects = [] if row["perfect"] == "-" else _inflect_perfect(verb.lemma)
+        for form, gender, number in perfects:
             _add_finite(add, form, CueForm(verb, "perfect", gender, number))
         if imperfect := normalize_word(row["imperfect"]):
             for form, gender, number in _inflect_imperfect(imperfect):

@@ -8,12 +8,17 @@ from mahdar.extraction.statements.acts import tell_act
 from mahdar.extraction.statements.candidates import Candidate, find_candidates
 from mahdar.extraction.statements.chain import set_chains
 from mahdar.extraction.statements.content import find_content_end
+from mahdar.extraction.statements.cue_features import cue_features
 from mahdar.extraction.statements.draft import Draft
+from mahdar.extraction.statements.models import Models, load_models
 from mahdar.extraction.statements.modes import tell_mode
 from mahdar.extraction.statements.settings import set_settings
 from mahdar.extraction.statements.speakers import Discourse, Turn, resolve_speakers
 from mahdar.extraction.statements.view import View, make_view
 from mahdar.model import Span, Statement
+
+# Chance that a possible cue reports something from which it counts. Cross-validated on gold/train.
+_LEAST_CHANCE = 0.5
 
 
 def find_statements(doc: Doc) -> tuple[Statement, ...]:
@@ -28,20 +33,30 @@ def find_statements(doc: Doc) -> tuple[Statement, ...]:
     Raises:
         MissingAnnotation: an earlier stage has not run.
     """
-    view = make_view(doc)
-    drafts = draft_statements(view)
-    return tuple(_finish(view, draft, f"s{number}") for number, draft in enumerate(drafts, start=1))
+    return finish_statements(make_view(doc), load_models())
 
 
-def draft_statements(view: View) -> list[Draft]:
+def finish_statements(view: View, models: Models) -> tuple[Statement, ...]:
+    """Return the statements of an article from its columns, with given models."""
+    drafts = draft_statements(view, models)
+    return tuple(
+        _finish(view, draft, f"s{number}", models) for number, draft in enumerate(drafts, start=1)
+    )
+
+
+def draft_statements(view: View, models: Models) -> list[Draft]:
     """Return the statements of an article by word numbers, resolved and chained."""
-    candidates = find_candidates(view)
+    candidates = [
+        candidate
+        for candidate in find_candidates(view)
+        if models.cue.chance(cue_features(view, candidate)) >= _LEAST_CHANCE
+    ]
     cues = {candidate.first: candidate for candidate in candidates}
     discourse = Discourse()
     drafts: list[Draft] = []
     for candidate in candidates:
         outer = _outer_of(candidate, drafts)
-        draft = _draft(view, candidate, cues, outer, drafts)
+        draft = _draft(view, candidate, cues, outer, drafts, models)
         if draft is None:
             continue
         draft.speakers = resolve_speakers(view, candidate, discourse, nested=outer is not None)
@@ -75,6 +90,7 @@ def _draft(
     cues: dict[int, Candidate],
     outer: Draft | None,
     drafts: list[Draft],
+    models: Models,
 ) -> Draft | None:
     words = view.words
     complement = candidate.complement
@@ -98,13 +114,13 @@ def _draft(
             start += 1
         return Draft(candidate, first, start, last, False, None)
     limit = outer.last if outer is not None else len(view) - 1
-    last, quoted = find_content_end(view, candidate, cues, limit)
+    last, quoted = find_content_end(view, candidate, cues, limit, models.stop)
     if last < complement.word:
         return None
     return Draft(candidate, complement.word, complement.start, last, quoted, outer)
 
 
-def _finish(view: View, draft: Draft, statement_id: str) -> Statement:
+def _finish(view: View, draft: Draft, statement_id: str, models: Models) -> Statement:
     words = view.words
     content = Span(draft.start, max(words.end[draft.last], draft.start + 1))
     cue = Span(words.start[draft.candidate.first], words.end[draft.candidate.last])
@@ -115,7 +131,7 @@ def _finish(view: View, draft: Draft, statement_id: str) -> Statement:
         cue=cue,
         content=(content,),
         mode=mode,
-        act=tell_act(view, draft, mode),
+        act=tell_act(view, draft, models.act),
         via=tuple(draft.via),
         setting=draft.setting,
     )

@@ -46,7 +46,7 @@ def resolve_speakers(
         return _speakers_of_noun(view, candidate, discourse)
     if form.kind == "participle":
         return _speakers_of_participle(view, candidate, discourse)
-    before = _subject_before(view, candidate.first)
+    before = find_subject_before(view, candidate.first)
     after = subject.entities
     if after and _is_addressee(view, candidate, before, discourse):
         after = []
@@ -227,7 +227,7 @@ def _is_addressee(
     return bool(gender and form.gender and gender != form.gender and discourse.turns)
 
 
-def _subject_before(view: View, at: int) -> MentionAt | None:
+def find_subject_before(view: View, at: int) -> MentionAt | None:
     """Return the mention that stands as subject right before a verb («لكن موسكو قالت»)."""
     words = view.words
     word = at - 1
