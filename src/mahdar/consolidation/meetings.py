@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from itertools import combinations
 
 from mahdar.consolidation.claims import Claim, Context
 from mahdar.consolidation.cluster import Cluster, Match, Rule
@@ -35,11 +36,24 @@ _VISIT_SLACK_DAYS = 2
 def _blocks(claim: Claim, context: Context) -> Iterator[Hashable]:
     yield from Copied.blocks(claim, context)
     medium = MEDIA[claim.type]
+    states = list(combinations(_states(claim, context), 2))
     for day in iter_days(_window(claim)):
+        for pair in states:
+            yield (medium, claim.real, day, "states", pair)
         for pair in actor_pairs(claim):
             yield (medium, claim.real, day, pair)
         for actor in claim.actors[:4]:
             yield (medium, claim.real, day, actor)
+
+
+def _states(claim: Claim, context: Context) -> list[str]:
+    """Return the states that the participants are or belong to: a block for both levels."""
+    found = set()
+    for key in claim.actors[:6]:
+        facts = context.actors.get(key)
+        if facts is not None:
+            found.add(key if facts.type == "LOC" else facts.country)
+    return sorted(state for state in found if state)
 
 
 def _match(cluster: Cluster, claim: Claim, context: Context) -> Match | None:
