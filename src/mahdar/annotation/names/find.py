@@ -1,13 +1,92 @@
-"""The entities of an article."""
+"""The entities of an article: names found, joined and linked, nominals given to them."""
 
 from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from mahdar.knowledge.load import Knowledge
-from mahdar.model import Entity
+from mahdar.annotation.document import words_of
+from mahdar.annotation.names.appositions import join_appositions
+from mahdar.annotation.names.clusters import Cluster, Clusters
+from mahdar.annotation.names.collect import collect_names
+from mahdar.annotation.names.context import article_countries
+from mahdar.annotation.names.coreference import Resolver
+from mahdar.annotation.names.groups import find_groups
+from mahdar.annotation.names.roles import find_roles
+from mahdar.annotation.names.shortforms import find_aliases, find_short_forms
+from mahdar.annotation.names.view import make_view
+from mahdar.annotation.names.wordclasses import load_lexicon
+from mahdar.knowledge.base import Knowledge
+from mahdar.knowledge.records import Actor, Place
+from mahdar.model import Entity, Mention
+from mahdar.text.words import Words
 
 
 def find_entities(doc: Doc, knowledge: Knowledge) -> tuple[Entity, ...]:
-    """Return the persons, organisations and places of an article, each with all its mentions."""
-    return ()
+    """Return the persons, organisations and places of an article, each with all its mentions.
+
+    Entities that only nominals carry are given too; ``assemble_reading`` leaves out those that
+    nothing refers to.
+
+    Args:
+        doc: a document with words; its anchor dates posts, where it has one.
+        knowledge: the packs.
+    """
+    anchor = doc._.anchor
+    return entities_of(doc.text, words_of(doc), knowledge, anchor.edtf if anchor else None)
+
+
+def entities_of(
+    text: str, words: Words, knowledge: Knowledge, date: str | None
+) -> tuple[Entity, ...]:
+    """Return the entities of a text; ``date`` is the EDTF day on which posts are held."""
+    view = make_view(text, words, knowledge, load_lexicon(knowledge.demonyms))
+    countries = article_countries(view)
+    roles = find_roles(view)
+    named = collect_names(view, roles, countries)
+    clusters = Clusters(view)
+    clusters.join_named(named)
+    taken = {at for item in named for at in range(item.first, item.last + 1)}
+    find_aliases(view, clusters, taken)
+    find_short_forms(view, clusters, taken)
+    roles = [phrase for phrase in roles if not set(range(phrase.first, phrase.last + 1)) <= taken]
+    groups = find_groups(view, taken)
+    given = join_appositions(view, clusters, roles)
+    rest = [p for p in roles if p.first not in given]
+    covered = {at for p in roles for at in (p.first,)}
+    rest += [p for p in groups if p.first not in covered]
+    Resolver(view, clusters, countries, date).resolve(rest)
+    return _entities(clusters, knowledge)
+
+
+def _entities(clusters: Clusters, knowledge: Knowledge) -> tuple[Entity, ...]:
+    ordered = sorted(
+        (c for c in clusters.all if c.mentions or _is_member(c, clusters)),
+        key=lambda c: min((m[:2] for m in c.mentions), default=(1 << 60, 0)),
+    )
+    ids = {id(cluster): f"e{number}" for number, cluster in enumerate(ordered, start=1)}
+    return tuple(_entity(cluster, ids, knowledge) for cluster in ordered)
+
+
+def _is_member(cluster: Cluster, clusters: Clusters) -> bool:
+    return any(cluster in other.members for other in clusters.all if other.members)
+
+
+def _entity(cluster: Cluster, ids: dict[int, str], knowledge: Knowledge) -> Entity:
+    record = knowledge.record(cluster.kb) if cluster.kb else None
+    label = {"ar": cluster.name}
+    country = cluster.country or None
+    if isinstance(record, Actor | Place):
+        label = {lang: names[0] for lang, names in record.names.items() if names}
+        country = record.country or country
+    spans = sorted({(start, end): kind for start, end, kind in cluster.mentions}.items())
+    return Entity(
+        id=ids[id(cluster)],
+        type=cluster.type,
+        mentions=tuple(Mention(start, end, kind) for (start, end), kind in spans),
+        kb=cluster.kb,
+        key=cluster.kb or f"{cluster.type}:{' '.join(cluster.units) or cluster.key.lstrip('?')}",
+        label=label,
+        country=country,
+        source=cluster.source,
+        members=tuple(ids[id(member)] for member in cluster.members),
+    )

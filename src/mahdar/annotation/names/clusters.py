@@ -1,0 +1,184 @@
+"""Named mentions joined into entities: by pack id, by equal or contained names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mahdar.annotation.names.view import Found, View
+from mahdar.knowledge.records import Actor, Place
+from mahdar.knowledge.spelling import name_units, skeleton, surname_of
+from mahdar.model import EntityType, MentionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a title says of a person: role, post of the packs, state, bodies; past posts are ``former``."""
+
+    lemma: str
+    title: str = ""
+    country: str = ""
+    of: tuple[str, ...] = ()
+    former: bool = False
+
+
+@dataclass(slots=True)
+class Cluster:
+    """An entity in the making. ``country`` is ISO 3166-1 alpha-2; ``head`` the noun its name opens with.
+
+    ``units`` is its longest name as packs compare names; ``place`` marks what kind of place or body.
+    """
+
+    type: EntityType
+    kb: str | None = None
+    units: tuple[str, ...] = ()
+    name: str = ""
+    head: str = ""
+    kind: str = ""
+    country: str = ""
+    state: str = ""
+    key: str = ""
+    source: bool = False
+    facts: list[Fact] = field(default_factory=list)
+    mentions: list[tuple[int, int, MentionKind]] = field(default_factory=list)
+    members: list[Cluster] = field(default_factory=list)
+
+    @property
+    def named(self) -> bool:
+        """Whether any mention names it."""
+        return any(kind == "named" for _, _, kind in self.mentions)
+
+    def add(self, start: int, end: int, kind: MentionKind) -> None:
+        """Add a mention; the same span again changes nothing."""
+        if not any(m[0] == start and m[1] == end for m in self.mentions[-4:]):
+            self.mentions.append((start, end, kind))
+
+
+class Clusters:
+    """All entities of an article, with the look-ups that joining needs."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.all: list[Cluster] = []
+        self.by_kb: dict[str, Cluster] = {}
+        self.by_key: dict[tuple[str, str], Cluster] = {}
+        self.of_found: dict[int, Cluster] = {}
+        """First word of a named mention -> its entity."""
+        self.found_last: dict[int, Found] = {}
+        self.found_first: dict[int, Found] = {}
+
+    def known(self, id_: str, type_: EntityType) -> Cluster:
+        """Return the entity of a pack record, new if the article has none yet."""
+        cluster = self.by_kb.get(id_)
+        if cluster is None:
+            cluster = Cluster(type_, kb=id_)
+            record = self.view.knowledge.record(id_)
+            if isinstance(record, Actor | Place):
+                names = record.names.get("ar", ())
+                cluster.units = name_units(names[0]) if names else ()
+                cluster.name = names[0] if names else id_
+                cluster.kind = record.kind
+                cluster.country = record.country or ""
+                if isinstance(record, Actor):
+                    cluster.facts = [Fact("", post.title, post.of) for post in record.posts]
+                elif record.kind in ("country", "territory"):
+                    cluster.state = id_
+                if cluster.units and type_ == "ORG":
+                    cluster.head = cluster.units[0].removeprefix("ال")
+            self.by_kb[id_] = cluster
+            self.all.append(cluster)
+        return cluster
+
+    def local(self, type_: EntityType, key: str, **values: str) -> Cluster:
+        """Return the entity with a local key, new if the article has none yet."""
+        cluster = self.by_key.get((type_, key))
+        if cluster is None:
+            cluster = Cluster(type_, key=key, **values)  # type: ignore[arg-type]
+            self.by_key[type_, key] = cluster
+            self.all.append(cluster)
+        return cluster
+
+    def join_named(self, found: list[Found]) -> None:
+        """Join named mentions into entities; full names first, so that shorter ones find them."""
+        for item in sorted(found, key=lambda f: (not f.ids, f.first - f.last, f.start)):
+            self.put(item, self._cluster_of(item))
+
+    def put(self, item: Found, cluster: Cluster) -> None:
+        """Add a named mention to an entity."""
+        cluster.add(item.start, item.end, "named")
+        self.of_found[item.first] = cluster
+        self.found_last[item.last] = item
+        self.found_first[item.first] = item
+
+    def _cluster_of(self, item: Found) -> Cluster:
+        view = self.view
+        if item.ids:
+            return self.known(item.ids[0], item.type)
+        units = name_units(view.text[item.start : item.end])
+        if item.type == "PER":
+            cluster = self._person(units)
+        elif item.type == "ORG":
+            cluster = self._body(item, units)
+        else:
+            cluster = self._place(item, units)
+        if not cluster.name or len(units) > len(cluster.units):
+            cluster.name = view.text[item.start : item.end]
+            if not cluster.kb:
+                cluster.units = units
+        return cluster
+
+    def _person(self, units: tuple[str, ...]) -> Cluster:
+        for cluster in self.all:
+            if cluster.type == "PER" and same_person(units, cluster.units):
+                return cluster
+        return self.local("PER", " ".join(units), head="")
+
+    def _body(self, item: Found, units: tuple[str, ...]) -> Cluster:
+        key = " ".join(units)
+        for cluster in self.all:
+            if cluster.type != "ORG" or not cluster.units or not cluster.named:
+                continue
+            if units == cluster.units:
+                return cluster
+            if len(units) > 1 and cluster.units[: len(units)] == units:
+                return cluster
+        cluster = self.local("ORG", key)
+        cluster.head = cluster.head or item.head or units[0].removeprefix("ال") if units else ""
+        state = item.country
+        if state and state in self.view.knowledge.places:
+            cluster.state = cluster.state or state
+            cluster.country = cluster.country or self.view.knowledge.places[state].country or ""
+        known = self.view.lexicon.bodies.get(cluster.head)
+        cluster.kind = cluster.kind or (known.kind if known else "")
+        return cluster
+
+    def _place(self, item: Found, units: tuple[str, ...]) -> Cluster:
+        for cluster in self.all:
+            if cluster.type != "LOC" or not cluster.units:
+                continue
+            if units == cluster.units or (
+                len(cluster.units) > 1
+                and (cluster.units[1:] == units or cluster.units[:2] == units)
+            ):
+                return cluster
+        cluster = self.local("LOC", " ".join(units))
+        known = self.view.lexicon.places.get(item.head)
+        if known is not None and not cluster.kind:
+            cluster.kind = known.kind
+        return cluster
+
+
+def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether two names in units are one person's: equal, one within the other, or spelled apart.
+
+    A single unit is a surname: it is never joined here.
+    """
+    if a == b:
+        return bool(a)
+    if len(a) < 2 or len(b) < 2:
+        return False
+    if a[0] == b[0] and surname_of(a) == surname_of(b):
+        return True
+    if a[0] == b[0] and (set(a) <= set(b) or set(b) <= set(a)):
+        return True
+    bones_a, bones_b = tuple(map(skeleton, a)), tuple(map(skeleton, b))
+    return bones_a == bones_b and sum(map(len, bones_a)) > 4

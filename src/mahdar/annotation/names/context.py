@@ -1,0 +1,206 @@
+"""Pack names in their context: which record is meant, and whether a weak name means one at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from mahdar.annotation.names.view import OPENING, QUOTES, Found, View
+from mahdar.knowledge.index import NameMatch
+from mahdar.knowledge.records import Actor, Place
+
+_PREPOSITIONS = frozenset(
+    [
+        "في",
+        "الي",
+        "من",
+        "داخل",
+        "قرب",
+        "شمال",
+        "جنوب",
+        "شرق",
+        "غرب",
+        "شرقي",
+        "غربي",
+        "شمالي",
+        "جنوبي",
+        "نحو",
+        "باتجاه",
+        "بين",
+        "عبر",
+        "حول",
+    ]
+)
+_MEDIA = frozenset(("newspaper", "broadcaster", "website", "agency"))
+_TO_MEDIA = frozenset(
+    [
+        "ل",
+        "لـ",
+        "الي",
+        "علمت",
+        "نقلت",
+        "قالت",
+        "ذكرت",
+        "افادت",
+        "صحيفه",
+        "جريده",
+        "قناه",
+        "موقع",
+        "تلفزيون",
+        "حصلت",
+        "تلقت",
+    ]
+)
+
+
+def article_countries(view: View) -> Counter[str]:
+    """Return how often an article names each country, by ISO code: places, bodies, adjectives."""
+    counts: Counter[str] = Counter()
+    places = view.knowledge.places
+    for match in view.match.values():
+        if not match.weak:
+            country = view.country_of(match.ids[0])
+            if country:
+                counts[country] += 1
+    for word in view.classes:
+        if word.demonym and word.demonym in places:
+            country = places[word.demonym].country or ""
+            if country:
+                counts[country] += 1
+    return counts
+
+
+def find_known(view: View, countries: Counter[str]) -> list[Found]:
+    """Return the pack names of an article that mean a person, organisation or place there."""
+    firm_ids = {id_ for match in view.match.values() if not match.weak for id_ in match.ids}
+    found: list[Found] = []
+    for match in view.match.values():
+        if match.weak and not _means(view, match, countries, firm_ids):
+            continue
+        ids = _in_context(view, match, countries)
+        types = [view.type_of(id_) for id_ in ids]
+        if not types or types[0] is None:
+            found.extend(_places_inside(view, match))
+            continue
+        kept = tuple(id_ for id_, t in zip(ids, types, strict=True) if t == types[0])
+        found.append(
+            Found(
+                match.first,
+                match.last,
+                match.start,
+                match.end,
+                types[0],
+                kept,
+                "weak" if match.weak or match.loose else "pack",
+            )
+        )
+    return found
+
+
+def _in_context(view: View, match: NameMatch, countries: Counter[str]) -> tuple[str, ...]:
+    """Return the ids of a match, the one the article means first."""
+    if len(match.ids) < 2:
+        return match.ids
+    media = [id_ for id_ in match.ids if _kind(view, id_) in _MEDIA]
+    if media and len(media) < len(match.ids):
+        if _as_medium(view, match):
+            return (*media, *(i for i in match.ids if i not in media))
+        return (*(i for i in match.ids if i not in media), *media)
+    if len(media) == len(match.ids):
+        return match.ids
+    rule = view.knowledge.ambiguities.get(view.norm_of(match.first, match.last))
+    if rule is None or rule.rule in ("country", "context"):
+        best = max(match.ids, key=lambda i: countries.get(view.country_of(i), 0))
+        if (
+            countries.get(view.country_of(best), 0)
+            > countries.get(view.country_of(match.ids[0]), 0)
+            and view.type_of(best) == view.type_of(match.ids[0])
+            and rule is not None
+        ):
+            return (best, *(i for i in match.ids if i != best))
+    return match.ids
+
+
+def _kind(view: View, id_: str) -> str:
+    record = view.knowledge.record(id_)
+    return record.kind if isinstance(record, Actor | Place) else ""
+
+
+def _as_medium(view: View, match: NameMatch) -> bool:
+    """«لـ"الرياض"», «صحيفة الرياض»: in quotation marks after a preposition, or after its noun."""
+    before = match.first - 1
+    quoted = False
+    while before >= 0 and (view.words.norm[before] in OPENING or view.words.norm[before] in QUOTES):
+        quoted = True
+        before -= 1
+    if before < 0:
+        return quoted
+    word = view.classes[before]
+    if word.body is not None and word.body.span in ("outside", "agency"):
+        return True
+    return quoted and (view.words.norm[before] in _TO_MEDIA or word.norm in ("ل", ""))
+
+
+def _means(view: View, match: NameMatch, countries: Counter[str], firm_ids: set[str]) -> bool:
+    """Tell whether a weak name means its record here."""
+    if any(id_ in firm_ids for id_ in match.ids):
+        return True
+    word = view.classes[match.first]
+    before = view.classes[match.first - 1] if match.first else None
+    joined = match.first > 0 and view.joined(match.first - 1)
+    type_ = view.type_of(match.ids[0])
+    near = any(countries.get(view.country_of(id_), 0) for id_ in match.ids)
+    if type_ == "LOC":
+        if joined and before is not None and before.place is not None and not before.place.inside:
+            return True
+        if word.common or word.given or word.family or word.stop or word.role or word.demonym:
+            return False
+        if not near or len(word.base) < 3:
+            return False
+        at_place = word.letters.endswith("ب") or (
+            joined and view.words.norm[match.first - 1] in _PREPOSITIONS
+        )
+        return at_place and (match.last > match.first or word.definite or len(word.base) > 3)
+    if type_ == "ORG":
+        return _process_near(view, match, countries)
+    if type_ == "PER":
+        if joined and before is not None and before.title in ("person", "office"):
+            return near or not word.common
+        return False
+    return True
+
+
+def _process_near(view: View, match: NameMatch, countries: Counter[str]) -> bool:
+    for id_ in match.ids:
+        record = view.knowledge.actors.get(id_)
+        if record is None:
+            continue
+        if record.country and countries.get(record.country, 0):
+            return True
+        for process in record.processes:
+            known = view.knowledge.processes.get(process)
+            if known is not None and any(countries.get(c, 0) for c in known.countries):
+                return True
+    return False
+
+
+def _places_inside(view: View, match: NameMatch) -> list[Found]:
+    """Return the places inside an instrument's name: «اتفاق [الصخيرات]»."""
+    found = []
+    for at in range(match.first + 1, match.last + 1):
+        word = view.classes[at]
+        for size in (2, 1):
+            last = at + size - 1
+            if last > match.last:
+                continue
+            ids = tuple(
+                i
+                for i in view.knowledge.index.firm.ids.get(
+                    " ".join((word.base, *view.words.norm[at + 1 : last + 1])), ()
+                )
+                if view.type_of(i) in ("LOC", "ORG")
+            )
+            if ids:
+                type_ = view.type_of(ids[0]) or "LOC"
+                found.append(Found(at, last, view.start(at), view.words.end[last], type_, ids))
+                break
+    return found

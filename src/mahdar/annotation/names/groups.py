@@ -1,0 +1,358 @@
+"""Bodies, groups and places called by a common noun: «الحكومة اليمنية», «الحركة», «الجانبان», «بلاده»."""
+
+from __future__ import annotations
+
+from mahdar.annotation.names.roles import affiliation
+from mahdar.annotation.names.view import Phrase, View
+from mahdar.annotation.names.wordclasses import WordClass
+from mahdar.model import EntityType
+
+_PLACE_KINDS = frozenset(
+    [
+        "state",
+        "capital",
+        "city",
+        "admin1",
+        "region",
+        "island",
+        "area",
+        "base",
+        "airport",
+        "port",
+        "crossing",
+        "camp",
+        "river",
+        "canal",
+    ]
+)
+_MOST_ADJECTIVES = 3
+# Nouns whose bare definite form refers to something already named or to the paper's own state.
+_BARE = frozenset(
+    [
+        "government",
+        "army",
+        "opposition",
+        "party",
+        "movement",
+        "armed-group",
+        "ministry",
+        "committee",
+        "agency",
+        "newspaper",
+        "broadcaster",
+        "parliament",
+        "presidency",
+        "coalition",
+        "igo",
+        "court",
+        "media",
+        "states",
+        "side",
+        "security",
+        "delegation",
+        "people",
+        "ngo",
+        "community",
+        "state",
+        "city",
+        "admin1",
+        "region",
+        "capital",
+        "base",
+        "airport",
+        "port",
+        "crossing",
+        "camp",
+        "river",
+        "canal",
+        "island",
+        "document",
+    ]
+)
+_DUALS = {
+    "الجانبان": "side",
+    "الجانبين": "side",
+    "الطرفان": "side",
+    "الطرفين": "side",
+    "البلدان": "states",
+    "البلدين": "states",
+    "الدولتان": "states",
+    "الدولتين": "states",
+    "الوفدان": "delegation",
+    "الوفدين": "delegation",
+    "القبيلتان": "people",
+    "القبيلتين": "people",
+    "الحركتان": "movement",
+    "الحركتين": "movement",
+    "الحكومتان": "government",
+    "الحكومتين": "government",
+    "الجيشان": "army",
+    "الجيشين": "army",
+    "الحليفان": "states",
+    "الحليفين": "states",
+    "الفريقان": "side",
+    "الفريقين": "side",
+    "الجارتان": "states",
+    "الجارتين": "states",
+    "الشعبين": "people",
+    "الحزبان": "party",
+    "الحزبين": "party",
+}
+_OWNED = {
+    "بلاده": "state",
+    "بلادها": "state",
+    "بلده": "state",
+    "بلدها": "state",
+    "بلادهم": "state",
+    "حكومته": "government",
+    "حكومتها": "government",
+    "ادارته": "government",
+    "جيشه": "army",
+    "قواته": "army",
+    "قواتها": "army",
+    "وزارته": "ministry",
+    "وزارتها": "ministry",
+    "حزبه": "party",
+    "حركته": "movement",
+    "جماعته": "armed-group",
+    "وفده": "delegation",
+    "منظمته": "ngo",
+    "بلادنا": "state",
+    "بلدنا": "state",
+}
+_NOT_REFERRING = frozenset(
+    ("طرف", "جانب", "قوي", "منطقه", "دول", "تقرير", "بيان", "فريق", "مجموعه", "بلد")
+)
+_DESCRIBING = frozenset(
+    [
+        "المسلحه",
+        "المتمرده",
+        "المعتدله",
+        "المتطرفه",
+        "المتشدده",
+        "الارهابيه",
+        "الحكوميه",
+        "النظاميه",
+        "الشرعيه",
+        "المعارضه",
+        "الكبري",
+        "الست",
+        "الغربيه",
+        "العربيه",
+        "الانقلابيه",
+        "الاسلاميه",
+        "الكرديه",
+        "المواليه",
+        "الامنيه",
+        "الحربيه",
+        "البريه",
+        "الجويه",
+        "الرسميه",
+        "المشارك",
+        "المرافق",
+        "الرسمي",
+        "الحاكم",
+        "المعارض",
+        "الدولي",
+        "المحلي",
+        "المحليه",
+        "الست",
+        "الخمس",
+        "الاعضاء",
+        "المؤقته",
+        "الاعلام",
+        "الحوثيه",
+        "السياسيه",
+        "الليبيه",
+        "المتنازعه",
+        "الاخر",
+        "المعنيه",
+    ]
+)
+
+
+def find_groups(view: View, taken: set[int]) -> list[Phrase]:
+    """Return nominals of groups and places; words in ``taken`` are parts of names already."""
+    found: list[Phrase] = []
+    at = 0
+    while at < len(view):
+        if at in taken:
+            at += 1
+            continue
+        phrase = _group_at(view, at, taken)
+        if phrase is None:
+            at += 1
+        else:
+            found.append(phrase)
+            at = phrase.last + 1
+    return found
+
+
+def _group_at(view: View, at: int, taken: set[int]) -> Phrase | None:
+    word = view.classes[at]
+    if not word.word:
+        return None
+    dual, number = _DUALS.get(word.base), "two"
+    if dual is None and word.cut == 0 and word.norm[:1] in "وبل":
+        for base, kind in _cut_forms(word.norm):
+            if base in _DUALS:
+                dual = _DUALS[base]
+                return _phrase(view, at, dual, base, number, cut=len(word.norm) - len(base))
+    if dual is not None:
+        return _phrase(view, at, dual, word.base, number)
+    owned = _OWNED.get(word.base)
+    if owned is not None:
+        return _phrase(view, at, owned, word.base, "one", owned=True)
+    if word.group:
+        return _common(view, at, word, taken)
+    if word.definite and word.demonym and not word.cut and _plural_people(word.base):
+        return _phrase(view, at, "people", word.base, "many")
+    return None
+
+
+def _plural_people(base: str) -> bool:
+    return base.endswith(("يون", "يين"))
+
+
+def _cut_forms(norm: str) -> list[tuple[str, str]]:
+    forms = []
+    for n in (1, 2):
+        rest = norm[n:]
+        forms.append((rest, ""))
+        if rest.startswith("ل") and not rest.startswith("ال"):
+            forms.append(("ا" + rest, ""))
+    return forms
+
+
+def _common(view: View, at: int, word: WordClass, taken: set[int]) -> Phrase | None:
+    """«الحكومة», «الحكومة اليمنية», «حكومة البشير», «مقاتلو المعارضة»."""
+    bare = word.base[2:] if word.definite else word.base
+    kind = word.group
+    last, country, second = at, "", ""
+    j = at + 1
+    of: list[str] = []
+    if not word.definite:
+        # Construct: only with a known name, a definite noun or an adjective of nationality after it.
+        if not view.joined(at):
+            return None
+        match = view.match.get(j)
+        after = view.classes[j]
+        if match is not None and view.type_of(match.ids[0]) is not None and not after.cut:
+            if kind in _PLACE_KINDS:
+                return None
+            last, of = match.last, [match.ids[0]]
+            return _make(view, at, last, bare, kind, country="", of=of)
+        if affiliation(after) and not after.definite and not after.cut:
+            return _make(view, at, j, bare, kind, country=affiliation(after), definite=False)
+        if kind in ("delegation", "government", "army", "media", "opposition", "security") and (
+            after.definite and not after.cut and not after.stop
+        ):
+            last = j
+            j += 1
+            if view.joined(last) and view.classes[j].definite and affiliation(view.classes[j]):
+                country, last = affiliation(view.classes[j]), j
+            if j in taken or at + 1 in taken:
+                return None
+            return _make(view, at, last, bare, kind, country=country)
+        if kind == "delegation" and after.norm == "من" and view.joined(j):
+            inner = view.match.get(j + 1)
+            if inner is not None:
+                return _make(view, at, inner.last, bare, kind, country="", of=[inner.ids[0]])
+        return None
+    steps = 0
+    while j < len(view) and view.joined(j - 1) and steps < _MOST_ADJECTIVES and j not in taken:
+        after = view.classes[j]
+        if after.definite and affiliation(after) and not after.cut:
+            country = country or affiliation(after)
+            last = j
+        elif country and after.letters == "و" and after.definite and affiliation(after):
+            second, last = affiliation(after), j
+        elif after.definite and not after.cut and after.base in _DESCRIBING:
+            last = j
+        else:
+            break
+        steps += 1
+        j += 1
+    if last == at and (kind not in _BARE or bare in _NOT_REFERRING):
+        return None
+    if (
+        view.joined(last)
+        and view.words.norm[last + 1] == "في"
+        and kind in ("government", "army", "side", "states")
+    ):
+        match = view.match.get(last + 2)
+        if match is not None and view.type_of(match.ids[0]) == "LOC" and not country:
+            if bare in ("سلطات", "حكومه", "قوات", "اطراف"):
+                return _make(view, at, match.last, bare, kind, country=match.ids[0])
+    return _make(view, at, last, bare, kind, country=country, second=second)
+
+
+def _make(
+    view: View,
+    at: int,
+    last: int,
+    noun: str,
+    kind: str,
+    *,
+    country: str,
+    second: str = "",
+    of: list[str] | None = None,
+    definite: bool = True,
+) -> Phrase:
+    type_: EntityType = "LOC" if kind in _PLACE_KINDS else "ORG"
+    return Phrase(
+        at,
+        last,
+        view.start(at),
+        view.words.end[last],
+        type_,
+        noun,
+        kind,
+        number="two" if second else "one",
+        definite=definite,
+        of=tuple(of or ()),
+        country=country,
+        second=second,
+        key=view.norm_of(at, last),
+    )
+
+
+def _phrase(
+    view: View, at: int, kind: str, base: str, number: str, *, owned: bool = False, cut: int = 0
+) -> Phrase:
+    from mahdar.text.normalize import surface_offset
+
+    start = view.start(at)
+    if cut:
+        start = view.words.start[at] + surface_offset(view.words.text[at], cut)
+    last, country, second = at, "", ""
+    j = at + 1
+    if number == "two":
+        while j < len(view) and view.joined(j - 1) and j - at < 3:
+            after = view.classes[j]
+            if after.definite and affiliation(after):
+                if not country and not after.cut:
+                    country = affiliation(after)
+                elif country and after.letters == "و":
+                    second = affiliation(after)
+                else:
+                    break
+                last = j
+                j += 1
+            else:
+                break
+    type_: EntityType = "LOC" if kind in ("state", "states", "city") else "ORG"
+    return Phrase(
+        at,
+        last,
+        start,
+        view.words.end[last],
+        type_,
+        base,
+        kind,
+        number=number,
+        owned=owned,
+        country=country,
+        second=second,
+        key=view.norm_of(at, last),
+    )

@@ -1,0 +1,190 @@
+"""Places that no pack knows, by the noun before them: «بلدة …», «مطار … الدولي», «مخيم …»."""
+
+from __future__ import annotations
+
+from mahdar.annotation.names.view import OPENING, QUOTES, Found, View
+
+# First parts of place names of two words.
+_FIRST_PARTS = frozenset(
+    [
+        "دير",
+        "تل",
+        "كفر",
+        "عين",
+        "بيت",
+        "خان",
+        "راس",
+        "ابو",
+        "ام",
+        "بني",
+        "جسر",
+        "وادي",
+        "سوق",
+        "بئر",
+        "بير",
+        "جبل",
+        "ديار",
+        "رام",
+        "ال",
+        "عبد",
+        "سيدي",
+        "اولاد",
+        "مرج",
+        "دار",
+        "حي",
+        "شيخ",
+        "الشيخ",
+        "قصر",
+        "باب",
+        "بنت",
+        "برج",
+        "مجدل",
+        "حوش",
+        "سان",
+        "سانت",
+        "نيو",
+        "لوس",
+        "كيب",
+        "جيلان",
+        "غرب",
+        "شرق",
+        "شمال",
+        "جنوب",
+    ]
+)
+_KIND_WORDS = frozenset(
+    ["الدولي", "الدوليه", "الجويه", "العسكريه", "العسكري", "البريه", "البري", "البحريه", "البحري"]
+)
+_NOT_PLACES = frozenset(
+    [
+        "امنه",
+        "عازله",
+        "حدوديه",
+        "سكنيه",
+        "صناعيه",
+        "تاريخيه",
+        "عسكريه",
+        "جويه",
+        "خاليه",
+        "محرره",
+        "حره",
+        "كامله",
+        "صغيره",
+        "كبيره",
+        "جديده",
+        "القاعده",
+        "الارض",
+        "النار",
+        "الشمال",
+        "الجنوب",
+        "الشرق",
+        "الغرب",
+        "الاولي",
+        "الثانيه",
+    ]
+)
+
+
+def find_places(view: View) -> list[Found]:
+    """Return the places that rules see by the noun before them, in reading order."""
+    found: list[Found] = []
+    for at, word in enumerate(view.classes):
+        if word.place is None or not view.joined(at):
+            continue
+        place = _inside(view, at) if word.place.inside else _after(view, at)
+        if place is not None:
+            found.append(place)
+    return found
+
+
+def _after(view: View, at: int) -> Found | None:
+    """The name alone: «مدينة [الباب]»."""
+    first = at + 1
+    while first < len(view) and view.words.norm[first] in QUOTES and first - at < 3:
+        first += 1
+    if first >= len(view) or view.words.sentence[first] != view.words.sentence[at]:
+        return None
+    head = view.classes[at]
+    match = view.match.get(first)
+    if match is not None:
+        ids = tuple(i for i in match.ids if view.type_of(i) == "LOC")
+        if not ids or view.classes[first].cut:
+            return None
+        return _made(view, match.first, match.last, match.start, ids, head.base)
+    if head.definite and head.place is not None and head.place.kind != "capital":
+        return None
+    if not _may_open(view, first, strict=head.definite):
+        return None
+    last = _extend(view, first)
+    return _made(view, first, last, view.start(first), (), head.base)
+
+
+def _may_open(view: View, at: int, *, strict: bool = False) -> bool:
+    word = view.classes[at]
+    if not word.word or word.stop or word.cut or word.role is not None or word.title:
+        return False
+    if word.demonym or word.adjective or word.verbal or word.base in _NOT_PLACES:
+        return False
+    if word.body is not None or (word.place is not None and word.base not in _FIRST_PARTS):
+        return False
+    if word.definite:
+        return not (strict and word.common) and not word.base.endswith(("يه", "ات"))
+    return not word.common or word.base in _FIRST_PARTS
+
+
+def _extend(view: View, first: int) -> int:
+    last = first
+    if view.joined(first):
+        after = view.classes[first + 1]
+        two = view.classes[first].base in _FIRST_PARTS
+        if (two and after.word and not after.stop and not after.role) or (
+            after.plain
+            and not after.cut
+            and not after.definite
+            and not view.classes[first].definite
+            and not view.classes[first].common
+            and after.family < 20
+            and len(after.base) > 2
+        ):
+            last = first + 1
+    return last
+
+
+def _inside(view: View, at: int) -> Found | None:
+    """The noun with its name: «[مطار صنعاء الدولي]»."""
+    head = view.classes[at]
+    if head.definite or head.place is None:
+        return None
+    first = at + 1
+    if view.words.norm[first] in OPENING or view.classes[first].cut:
+        return None
+    match = view.match.get(first)
+    ids: tuple[str, ...] = ()
+    if match is not None and not match.weak:
+        if view.type_of(match.ids[0]) is None:
+            return None
+        last = match.last
+    elif match is not None:
+        last = match.last
+    else:
+        if (
+            head.place.kind in ("country", "sea", "area", "building")
+            and not view.classes[first].definite
+        ):
+            return None
+        if not _may_open(view, first):
+            return None
+        last = _extend(view, first)
+    if head.place.kind == "country" and match is None:
+        return None
+    while view.joined(last) and view.words.norm[last + 1] in _KIND_WORDS:
+        last += 1
+    if head.place.kind == "country" and match is not None:
+        ids = tuple(i for i in match.ids if view.type_of(i) == "LOC")
+        if not ids:
+            return None
+    return _made(view, at, last, view.start(at), ids, head.base)
+
+
+def _made(view: View, first: int, last: int, start: int, ids: tuple[str, ...], head: str) -> Found:
+    return Found(first, last, start, view.words.end[last], "LOC", ids, "place", 1.0, head)
