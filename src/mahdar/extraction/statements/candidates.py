@@ -51,7 +51,8 @@ def find_candidates(view: View) -> list[Candidate]:
                 continue
             complement = read_complement(view, at, form, accepted)
             if complement is not None and _does_report(view, at, form, complement):
-                accepted[at] = True
+                # A noun of saying may stand inside a subject: it does not end the reading of one.
+                accepted[at] = form.kind != "noun" or form.suffixed
                 found.append(Candidate(at, at, form, complement))
                 break
     found.extend(_find_headline(view))
@@ -97,12 +98,17 @@ def _may_report(view: View, at: int, form: CueForm) -> bool:
             return form.verb.lemma in ("استبعد",)
         if form.kind == "imperfect" and before in ("ان", "بان", "لان", "كي", "لكي", "حتي", "او"):
             return False
-        if form.kind == "perfect" and not form.conjunction and before in words_in_role("pp"):
-            return before in ("عن", "حسب", "بحسب") and False
-        return not (before in ("ان",) and form.kind == "imperfect")
+        return not (
+            form.kind == "perfect"
+            and not form.conjunction
+            and before in words_in_role("pp")
+            and before not in ("من", "بعد")
+        )
     if form.kind == "participle":
         return True
-    return not form.definite
+    return not form.definite or (
+        form.verb.lemma == "قال" and before in ("عنه", "عنها", "عنهم", "عنهما")
+    )
 
 
 def _does_report(view: View, at: int, form: CueForm, complement: Complement) -> bool:
@@ -112,10 +118,15 @@ def _does_report(view: View, at: int, form: CueForm, complement: Complement) -> 
         known = form.suffixed or (subject.entities and subject.first_mention <= at + 4)
         if frame == "quote" or frame == "colon":
             return form.suffixed and verb.lemma in ("قال", "اكد")
+        if form.definite:
+            return frame in ("that", "quote", "colon")
         if form.attached and not form.suffixed:
             return False
         if frame == "object":
-            return False
+            opening = view.words.norm[complement.word]
+            return bool(known) and (
+                opening in words_in_role("content_head") or opening in load_cue_forms()
+            )
         return bool(known)
     if form.kind == "participle":
         if frame == "object":

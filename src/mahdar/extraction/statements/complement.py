@@ -17,6 +17,7 @@ Frame = Literal["that", "quote", "colon", "preposition", "object", "before"]
 _FARTHEST_WORDS = 60
 # A title before a name («نائب رئيس مندوبية الاتحاد الأوروبي في الخليج») is at most this long.
 _LONGEST_TITLE_WORDS = 9
+_LONGEST_PLAIN_TITLE_WORDS = 4  # where it does not begin with a noun known to be a title
 _LONGEST_PHRASE_WORDS = 7
 _MARKS = frozenset("«»“”\"″'„‟")
 
@@ -27,12 +28,13 @@ class Subject:
 
     ``entities`` in order; ``joined`` tells that several are joint subjects. ``stray``: first word
     that neither subject nor circumstance explains, -1 if none. ``media``: outlets and bodies after
-    «ل» («قال لـ«رويترز»»). ``last``: last word read.
+    «ل» («قال لـ«رويترز»»). ``last``: last word read. ``addressees``: who stands after «ل».
     """
 
     entities: list[str] = field(default_factory=list)
     stray: int = -1
     media: list[str] = field(default_factory=list)
+    addressees: list[str] = field(default_factory=list)
     last: int = -1
     nominal_head: int = -1
     first_mention: int = -1
@@ -72,6 +74,8 @@ def read_complement(
         token = norm[at]
         if accepted[at] and at > cue + 1 and norm[at - 1] not in thats:
             break
+        if form.kind in ("perfect", "imperfect") and token in ("صادر", "صادره", "صدر", "الصادر"):
+            subject.issued = True
         if token == ":":
             if verb.quote or verb.that:
                 return _begin(view, "colon", at + 1, subject, limit)
@@ -101,12 +105,19 @@ def read_complement(
     result = subject.result
     if verb.object and not form.suffixed:
         begin = result.stray
-        if begin < 0 and verb.whole and result.first_mention >= 0 and form.kind != "noun":
+        alone = begin < 0 or _opens_with_b(view, begin)
+        if alone and verb.whole and result.first_mention >= 0 and form.kind != "noun":
+            # «واتهم إيران بالتدخل»: the one noun is whom he accuses.
             begin = result.first_mention
             result = Subject(last=begin - 1)
         if 0 <= begin <= limit:
             return Complement("object", begin, words.start[begin], result)
     return None
+
+
+def _opens_with_b(view: View, word: int) -> bool:
+    token = view.words.norm[word]
+    return token[0] == "ب" and len(token) > 2 and token not in words_in_role("common_b")
 
 
 def _begin(
@@ -179,7 +190,7 @@ def _preposition_start(
             return -1
         if mention is not None and not _cut(view, at):
             return -1
-        if verb.person and token.startswith("لل") and mention is None and at == subject.begin:
+        if token in words_in_role("audience"):
             return -1
         return words.start[at] + surface_offset(words.text[at], 1)
     return -1
@@ -206,6 +217,7 @@ class _SubjectReader:
         self.begin = begin
         self.result = Subject(last=begin - 1)
         self.title_open = False
+        self.issued = False  # «بيان صادر عن ...»: whose paper it is follows
         # Whether the subject has been read; a participle takes none.
         self._done = form.kind == "participle"
 
@@ -226,6 +238,9 @@ class _SubjectReader:
         if view.dated[at] or token in words_in_role("adverb"):
             return at + 1
         if token in "،,؛":
+            self.title_open = False
+            return at + 1
+        if token in ("عن", "من") and self.issued:
             self.title_open = False
             return at + 1
         if token in words_in_role("pp") and at > self.begin and not self.title_open:
@@ -260,6 +275,10 @@ class _SubjectReader:
     def _take_mention(self, at: int) -> int:
         view, result = self.view, self.result
         mention = view.mentions[view.mention[at]]
+        if view.words.norm[at][0] == "ل" and _cut(view, at) and not self.title_open:
+            # «قال لـ«رويترز»», «كشفت للوفد»: whom he speaks to.
+            result.addressees.append(mention.entity)
+            return mention.last + 1
         if result.first_mention < 0:
             result.first_mention = at
         if result.stray < 0 and not self._done:
@@ -281,6 +300,7 @@ class _SubjectReader:
                 contiguous
                 and mention.type == "PER"
                 and not view.mentions[view.mention[result.last]].named
+                and "باسم" not in view.words.norm[self.begin : at]
             ):
                 result.entities[-1] = mention.entity
                 result.last = mention.last
@@ -296,6 +316,7 @@ class _SubjectReader:
         view, words = self.view, self.view.words
         heads = words_in_role("content_head")
         stop = min(limit, at + _LONGEST_TITLE_WORDS)
+        titled = words.norm[at] in words_in_role("title") or self.title_open
         for word in range(at, stop + 1):
             token = words.norm[word]
             if word > at and (
@@ -303,6 +324,8 @@ class _SubjectReader:
             ):
                 return -1
             if token in heads and self.form.verb.object:
+                return -1
+            if word - at > _LONGEST_PLAIN_TITLE_WORDS and not titled:
                 return -1
             if self.accepted[word]:
                 return -1

@@ -32,7 +32,7 @@ def find_content_end(
     ):
         last = min(view.quote_words[quote][1], limit)
         if last >= start:
-            if _stops_after(view, last, cues):
+            if candidate.complement.frame in ("quote", "colon") or _stops_after(view, last, cues):
                 return last, True
             end = max(end, min(view.sentence_end[last], limit))
             return _scan(view, candidate, cues, last + 1, end, model), False

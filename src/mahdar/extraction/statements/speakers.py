@@ -11,6 +11,7 @@ from mahdar.extraction.statements.view import MentionAt, View
 from mahdar.text.normalize import normalize_word
 
 _MARKS = frozenset("«»“”\"″'„‟()،,ـ")
+_PRONOUN_SOURCES = frozenset(("عنه", "عنها", "عنهم", "عنهما"))
 # How far back «نقلت رويترز عن فلان قوله» may reach from the noun to its «عن».
 _FARTHEST_SOURCE_WORDS = 25
 
@@ -46,8 +47,12 @@ def resolve_speakers(
         return _speakers_of_noun(view, candidate, discourse)
     if form.kind == "participle":
         return _speakers_of_participle(view, candidate, discourse)
+    if form.verb.needs:
+        return _speakers_of_paper(view, candidate)
     before = find_subject_before(view, candidate.first)
     after = subject.entities
+    if form.verb.lemma == "علم" and (told := _informant(view, candidate)):
+        return (told,)
     if after and _is_addressee(view, candidate, before, discourse):
         after = []
     if before is not None and not form.conjunction:
@@ -62,11 +67,62 @@ def resolve_speakers(
         return tuple(after)
     if subject.nominal_head >= 0 and not view.words.norm[subject.nominal_head].startswith("ال"):
         return ()
-    if not form.conjunction and before is None:
-        opening = _sentence_subject(view, candidate.first)
-        if opening is not None:
-            return (opening,)
+    opening = _subject_of_sentence_so_far(view, candidate, discourse)
+    if opening is not None:
+        return (opening,)
     return _speakers_before(view, candidate, form, discourse)
+
+
+def _speakers_of_paper(view: View, candidate: Candidate) -> tuple[str, ...]:
+    """Return whose paper it is in «وجاء في بيان الوزارة أن ...»."""
+    for word in range(candidate.first + 1, min(candidate.first + 9, candidate.complement.word)):
+        mention = view.mention_over(word)
+        if mention is not None:
+            return (mention.entity,)
+    return ()
+
+
+def _informant(view: View, candidate: Candidate) -> str | None:
+    """Return from whom a paper learnt in «وعلمت «الصحيفة» من مصادرها أن ...»."""
+    for word in range(candidate.first + 1, candidate.complement.word - 1):
+        if view.words.norm[word] == "من":
+            mention = view.mention_over(word + 1) or view.mention_over(word + 2)
+            return mention.entity if mention is not None else None
+    return None
+
+
+def _subject_of_sentence_so_far(
+    view: View, candidate: Candidate, discourse: Discourse
+) -> str | None:
+    """Return whom the sentence is about when a verb without subject comes late in it.
+
+    «وتعرض فلان للملف واتهم الجماعة ...»: nobody has spoken in the sentence yet, so the verb goes
+    with the subject of the clause before it.
+    """
+    words, at = view.words, candidate.first
+    form = candidate.form
+    assert form is not None
+    if discourse.turns and discourse.turns[-1].sentence == words.sentence[at]:
+        return None
+    first = at
+    while first > 0 and words.sentence[first - 1] == words.sentence[at]:
+        first -= 1
+    if at == first or view.quote[at] >= 0:
+        return None
+    for word in range(first, at):
+        mention = view.mention_over(word)
+        if mention is None or mention.first != word:
+            continue
+        before = words.norm[word - 1] if word > first else ""
+        if before in words_in_role("pp") or _is_cut(view, mention, words.start[word]):
+            if not words.text[word].startswith("و"):
+                continue
+        gender = discourse.genders.get(mention.entity) or gender_of_entity(view, mention.entity)
+        if gender and form.number == "s" and gender != form.gender:
+            continue
+        if mention.type == "PER" or (mention.named and not form.conjunction):
+            return mention.entity
+    return None
 
 
 def _speakers_of_noun(view: View, candidate: Candidate, discourse: Discourse) -> tuple[str, ...]:
@@ -74,6 +130,8 @@ def _speakers_of_noun(view: View, candidate: Candidate, discourse: Discourse) ->
     assert form is not None
     if not form.suffixed and subject.entities:
         return tuple(subject.entities)
+    if candidate.first and view.words.norm[candidate.first - 1] in _PRONOUN_SOURCES:
+        return _speakers_before(view, candidate, form, discourse)
     quoted = find_quoted_person(view, candidate.first)
     if quoted is not None:
         return _with_conjoined(view, quoted, backwards=False)
@@ -233,15 +291,16 @@ def find_subject_before(view: View, at: int) -> MentionAt | None:
     word = at - 1
     relative = False
     steps = 0
+    comma = False
     while word >= 0 and words.sentence[word] == words.sentence[at] and steps < 6:
         mention = view.mention_over(word)
         if mention is not None:
             first = mention.first
+            if comma and not _begins_clause(view, first, words.sentence[at]):
+                return None
             before = words.norm[first - 1] if first else ""
             governed = (
-                before in words_in_role("pp")
-                and words.sentence[first - 1] == words.sentence[at]
-                and before not in ("من", "بعد")
+                before in words_in_role("pp") and words.sentence[first - 1] == words.sentence[at]
             )
             if governed and not relative:
                 return None
@@ -253,12 +312,26 @@ def find_subject_before(view: View, at: int) -> MentionAt | None:
         if token in words_in_role("relative"):
             relative = True
         elif token in ("قد", "ايضا") or view.dated[word] or token in _MARKS:
-            pass
+            comma = comma or token in "،,"
         else:
             return None
         word -= 1
         steps += 1
     return None
+
+
+def _begins_clause(view: View, first: int, sentence: int) -> bool:
+    """Tell whether a mention opens its clause («لكن فلان، ... قال»), titles before it aside."""
+    words = view.words
+    word = first - 1
+    while word >= 0 and words.sentence[word] == sentence and first - word < 8:
+        token = words.norm[word]
+        if token in words_in_role("linking") or token in words_in_role("that"):
+            return True
+        if token in words_in_role("pp") or token in "،,":
+            return False
+        word -= 1
+    return word < 0 or words.sentence[word] != sentence
 
 
 def _is_cut(view: View, mention: MentionAt, start: int) -> bool:
@@ -282,24 +355,6 @@ def _with_conjoined(view: View, mention: MentionAt, *, backwards: bool = True) -
             out.insert(0, before.entity)
             here = before
     return tuple(dict.fromkeys(out))
-
-
-def _sentence_subject(view: View, at: int) -> str | None:
-    """Return the entity that opens the verb's sentence, where the sentence is nominal («X ... قال»)."""
-    words = view.words
-    first = at
-    while first > 0 and words.sentence[first - 1] == words.sentence[at]:
-        first -= 1
-    for word in range(first, min(at, first + 8)):
-        mention = view.mention_over(word)
-        if mention is not None:
-            before = words.norm[word - 1] if word > first else ""
-            if before in words_in_role("pp"):
-                return None
-            return mention.entity
-        if words.norm[word] in words_in_role("pp"):
-            return None
-    return None
 
 
 def _first_mention_of_sentence(view: View, at: int) -> str | None:
