@@ -11,7 +11,10 @@ import sys
 import typer
 from rich.console import Console
 
+from mahdar.cli.add import add
+from mahdar.cli.demo import demo
 from mahdar.cli.read import read
+from mahdar.cli.show import show_app
 from mahdar.errors import KnowledgeError, MahdarError, RecordError, SettingError
 
 EXIT_FINE, EXIT_SOME_FAILED, EXIT_USAGE, EXIT_RECORD, EXIT_STOPPED = 0, 1, 2, 3, 130
@@ -24,6 +27,9 @@ app = typer.Typer(
     help="Read Arabic press on peace processes and keep the record. · يقرأ الصحافة العربية ويحفظ محضر عمليات السلام.",
 )
 app.command()(read)
+app.command()(add)
+app.command()(demo)
+app.add_typer(show_app)
 
 
 @app.callback(invoke_without_command=True)
