@@ -63,9 +63,6 @@ FormatOption = Annotated[
 LangOption = Annotated[
     Lang | None, typer.Option("--lang", help="Language of labels. · لغة العناوين.")
 ]
-PacksOption = Annotated[
-    list[Path] | None, typer.Option("--packs", help="More knowledge packs. · حزم معرفة إضافية.")
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +112,10 @@ def _filters(
     until: str | None,
     type_: str | None,
     limit: int,
-    packs: list[Path] | None,
 ) -> Filters:
     from mahdar.views import Filters
 
-    configured = load_settings()["packs"]
-    more = configured if isinstance(configured, tuple) else ()
-    folders = (*(packs or ()), *map(Path, more))
-    return Filters(actor, place, process, since, until, type_, limit, folders)
+    return Filters(actor, place, process, since, until, type_, limit)
 
 
 @show_app.command()
@@ -137,13 +130,12 @@ def timeline(
     limit: LimitOption = 0,
     form: FormatOption = RowFormat.table,
     lang: LangOption = None,
-    packs: PacksOption = None,
 ) -> None:
     """Everything that happened or is to happen, by day. · الخط الزمني."""
     from mahdar.cli.columns import TIMELINE
     from mahdar.views import list_timeline
 
-    filters = _filters(actor, place, process, since, until, type_, limit, packs)
+    filters = _filters(actor, place, process, since, until, type_, limit)
     _print(_Asked(record, form, lang), filters, list_timeline, TIMELINE)
 
 
@@ -158,13 +150,12 @@ def statements(
     limit: LimitOption = 0,
     form: FormatOption = RowFormat.table,
     lang: LangOption = None,
-    packs: PacksOption = None,
 ) -> None:
     """Who said what, when, through whom. · الأقوال."""
     from mahdar.cli.columns import STATEMENTS
     from mahdar.views import list_statements
 
-    filters = _filters(actor, None, process, since, until, type_, limit, packs)
+    filters = _filters(actor, None, process, since, until, type_, limit)
     _print(_Asked(record, form, lang), filters, list_statements, STATEMENTS)
 
 
@@ -180,13 +171,12 @@ def contacts(
     limit: LimitOption = 0,
     form: FormatOption = RowFormat.table,
     lang: LangOption = None,
-    packs: PacksOption = None,
 ) -> None:
     """Who met or called whom, how often, when last. · اللقاءات والاتصالات."""
     from mahdar.cli.columns import CONTACTS
     from mahdar.views import list_contacts
 
-    filters = _filters(actor, place, process, since, until, type_, limit, packs)
+    filters = _filters(actor, place, process, since, until, type_, limit)
     _print(_Asked(record, form, lang), filters, list_contacts, CONTACTS)
 
 
@@ -201,13 +191,12 @@ def agreements(
     limit: LimitOption = 0,
     form: FormatOption = RowFormat.table,
     lang: LangOption = None,
-    packs: PacksOption = None,
 ) -> None:
     """What was agreed, by whom, and who invokes it. · الاتفاقات والوثائق."""
     from mahdar.cli.columns import AGREEMENTS
     from mahdar.views import list_agreements
 
-    filters = _filters(actor, place, process, since, until, None, limit, packs)
+    filters = _filters(actor, place, process, since, until, None, limit)
     _print(_Asked(record, form, lang), filters, list_agreements, AGREEMENTS)
 
 
@@ -222,13 +211,12 @@ def ceasefires(
     limit: LimitOption = 0,
     form: FormatOption = RowFormat.table,
     lang: LangOption = None,
-    packs: PacksOption = None,
 ) -> None:
     """Truces and zones with their status and breaches. · الهدن وخروقها."""
     from mahdar.cli.columns import CEASEFIRES
     from mahdar.views import list_ceasefires
 
-    filters = _filters(actor, place, process, since, until, None, limit, packs)
+    filters = _filters(actor, place, process, since, until, None, limit)
     _print(_Asked(record, form, lang), filters, list_ceasefires, CEASEFIRES)
 
 
@@ -244,13 +232,12 @@ def incidents(
     limit: LimitOption = 0,
     form: FormatOption = RowFormat.table,
     lang: LangOption = None,
-    packs: PacksOption = None,
 ) -> None:
     """Violence, ground, moves, protests, with every toll told. · الحوادث."""
     from mahdar.cli.columns import INCIDENTS
     from mahdar.views import list_incidents
 
-    filters = _filters(actor, place, process, since, until, type_, limit, packs)
+    filters = _filters(actor, place, process, since, until, type_, limit)
     _print(_Asked(record, form, lang), filters, list_incidents, INCIDENTS)
 
 
@@ -268,7 +255,6 @@ def commitments(
     limit: LimitOption = 0,
     form: FormatOption = RowFormat.table,
     lang: LangOption = None,
-    packs: PacksOption = None,
 ) -> None:
     """Who promised what by when; open or overdue. · الالتزامات."""
     from mahdar.cli.columns import COMMITMENTS
@@ -280,7 +266,7 @@ def commitments(
         raise SettingError(
             f"--as-of {as_of}: not a day. Mend: give one as in 2015-08-03."
         ) from None
-    filters = _filters(actor, None, process, since, until, None, limit, packs)
+    filters = _filters(actor, None, process, since, until, None, limit)
     _print(
         _Asked(record, form, lang),
         filters,
@@ -302,7 +288,7 @@ def sources(
     from mahdar.cli.columns import SOURCES
     from mahdar.views import list_sources
 
-    filters = _filters(None, None, None, since, until, None, limit, None)
+    filters = _filters(None, None, None, since, until, None, limit)
     _print(_Asked(record, form, lang), filters, list_sources, SOURCES)
 
 

@@ -23,12 +23,13 @@ INSTRUMENT_REACH_CHARS = 60
 
 @dataclass(frozen=True, slots=True)
 class EntityMentions:
-    """How often one article mentions an actor, and where first."""
+    """How often one article mentions an actor, where first, and by which names (normalised)."""
 
     actor: str
     named: int
     nominal: int
     first: int
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,18 +290,29 @@ def flatten_reading(reading: Reading) -> FlatReading:
     for entity in reading.entities:
         key = flat.keys[entity.id]
         facts.setdefault(key, _facts(entity, key, flat.text))
-        named = sum(m.kind == "named" for m in entity.mentions)
-        first = min((m.start for m in entity.mentions), default=0)
-        seen = mentions.get(key)
-        mentions[key] = EntityMentions(
-            key,
-            named + (seen.named if seen else 0),
-            len(entity.mentions) - named + (seen.nominal if seen else 0),
-            min(first, seen.first) if seen else first,
-        )
+        mine = _mentions(entity, key, flat.text)
+        mentions[key] = _together(mentions[key], mine) if key in mentions else mine
     return FlatReading(
         tuple(claims),
         tuple(facts.values()),
         tuple(mentions.values()),
         tuple(flat.actors(reading.dateline.agency)),
+    )
+
+
+def _mentions(entity: Entity, key: str, text: str) -> EntityMentions:
+    named = [m for m in entity.mentions if m.kind == "named"]
+    return EntityMentions(
+        key,
+        len(named),
+        len(entity.mentions) - len(named),
+        min((m.start for m in entity.mentions), default=0),
+        frozenset(normalize_words(text[m.start : m.end]) for m in named),
+    )
+
+
+def _together(a: EntityMentions, b: EntityMentions) -> EntityMentions:
+    """Return the mentions of two entities of an article that are one actor."""
+    return EntityMentions(
+        a.actor, a.named + b.named, a.nominal + b.nominal, min(a.first, b.first), a.names | b.names
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
+from mahdar.consolidation.claims import Context
 from mahdar.consolidation.consolidate import FAMILIES, consolidate
 from mahdar.consolidation.copies import find_copies
 from mahdar.consolidation.entries import Entry
@@ -44,6 +45,7 @@ def consolidate_record(
     with record.writing() as connection:
         _mark_copies(connection)
         context = load_context(connection, parents or {}, countries)
+        _mark_parents(connection, context)
         before = _entries_of_claims(connection)
         for table in (
             tables.entry_claims,
@@ -87,6 +89,20 @@ def _mark_copies(connection: Connection) -> None:
             update(t).where(t.c.sha256 == bindparam("sha")).values(copies=bindparam("group")),
             changes,
         )
+
+
+def _mark_parents(connection: Connection, context: Context) -> None:
+    """Keep which place lies in which, for the places that the record knows and those above them."""
+    table = tables.place_parents
+    connection.execute(delete(table))
+    found: dict[str, str] = {}
+    for facts in context.actors.values():
+        at = facts.key
+        while facts.type == "LOC" and at in context.parents and at not in found:
+            found[at] = context.parents[at]
+            at = found[at]
+    if found:
+        connection.execute(table.insert(), [{"place": p, "parent": q} for p, q in found.items()])
 
 
 def _entries_of_claims(connection: Connection) -> dict[str, str]:

@@ -29,6 +29,7 @@ class PreparedReading:
     roles: tuple[Row, ...]
     actors: tuple[Row, ...]
     mentions: tuple[Row, ...]
+    names: tuple[Row, ...]
 
 
 def _claim_row(claim: Claim) -> Row:
@@ -122,5 +123,11 @@ def prepare_reading(reading: Reading) -> PreparedReading:
         mentions=tuple(
             {"actor": m.actor, "named": m.named, "nominal": m.nominal, "first": m.first}
             for m in flat.mentions
+        ),
+        names=tuple(
+            {"norm": norm, "actor": m.actor}
+            for m in flat.mentions
+            for norm in sorted(m.names)
+            if norm
         ),
     )

@@ -7,6 +7,8 @@
 ``claims``              statements, events, commitments, named instruments, flattened
 ``claim_roles``         who takes part in a claim
 ``actors``              persons, organisations, places, instruments across articles
+``actor_names``         the forms in which articles name an actor, normalised
+``place_parents``       the place a place of the record lies in (made with the entries)
 ``mentions``            how often an article mentions an actor
 ``entries``             consolidated happenings and utterances (made anew from claims)
 ``entry_claims``        the claims behind an entry, with the reasons of each merge
@@ -80,12 +82,15 @@ articles = Table(
     Column("added_at", String(32), nullable=False),
 )
 
-_article = ForeignKey("articles.id", ondelete="CASCADE")
+
+def _article() -> ForeignKey:
+    return ForeignKey("articles.id", ondelete="CASCADE")
+
 
 readings = Table(
     "readings",
     metadata,
-    Column("article_id", Integer, _article.copy(), primary_key=True),
+    Column("article_id", Integer, _article(), primary_key=True),
     Column("engine", String(80), nullable=False),
     Column("made_at", String(32), nullable=False),
     Column("body", Text, nullable=False),
@@ -95,7 +100,7 @@ claims = Table(
     "claims",
     metadata,
     Column("uid", String(20), primary_key=True),
-    Column("article_id", Integer, _article.copy(), nullable=False, index=True),
+    Column("article_id", Integer, _article(), nullable=False, index=True),
     Column("kind", String(12), nullable=False),
     Column("family", String(16)),
     Column("type", Text, nullable=False),
@@ -143,10 +148,25 @@ actors = Table(
     Column("source", Integer, nullable=False),
 )
 
+actor_names = Table(
+    "actor_names",
+    metadata,
+    Column("norm", Text, primary_key=True),
+    Column("actor", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+place_parents = Table(
+    "place_parents",
+    metadata,
+    Column("place", Text, primary_key=True),
+    Column("parent", Text, nullable=False, index=True),
+)
+
 mentions = Table(
     "mentions",
     metadata,
-    Column("article_id", Integer, _article.copy(), primary_key=True),
+    Column("article_id", Integer, _article(), primary_key=True),
     Column("actor", Text, primary_key=True, index=True),
     Column("named", Integer, nullable=False),
     Column("nominal", Integer, nullable=False),
@@ -175,12 +195,15 @@ entries = Table(
     Index("ix_entries_kind_day", "kind", "first_day"),
 )
 
-_entry = ForeignKey("entries.id", ondelete="CASCADE")
+
+def _entry() -> ForeignKey:
+    return ForeignKey("entries.id", ondelete="CASCADE")
+
 
 entry_claims = Table(
     "entry_claims",
     metadata,
-    Column("entry", String(20), _entry.copy(), primary_key=True),
+    Column("entry", String(20), _entry(), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("claim", String(20), nullable=False, index=True),
     Column("score", Float, nullable=False),
@@ -191,7 +214,7 @@ entry_claims = Table(
 entry_actors = Table(
     "entry_actors",
     metadata,
-    Column("entry", String(20), _entry.copy(), primary_key=True),
+    Column("entry", String(20), _entry(), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("actor", Text, nullable=False, index=True),
     Column("role", String(12), nullable=False),
@@ -201,7 +224,7 @@ entry_actors = Table(
 entry_processes = Table(
     "entry_processes",
     metadata,
-    Column("entry", String(20), _entry.copy(), primary_key=True),
+    Column("entry", String(20), _entry(), primary_key=True),
     Column("process", String(80), primary_key=True, index=True),
     sqlite_with_rowid=False,
 )

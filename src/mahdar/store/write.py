@@ -76,6 +76,7 @@ def add_readings(
             _write(connection, article_id, reading)
         if done.new or done.reread:
             _add_actors(connection, (row for r in readings for row in r.actors))
+            _add_names(connection, (row for r in readings for row in r.names))
             connection.execute(
                 update(tables.meta).where(tables.meta.c.key == "stale").values(value="1")
             )
@@ -128,3 +129,16 @@ def _add_actors(connection: Connection, rows: Iterable[Row]) -> None:
             del fresh[key]
     if fresh:
         connection.execute(tables.actors.insert(), list(fresh.values()))
+
+
+def _add_names(connection: Connection, rows: Iterable[Row]) -> None:
+    """Add the forms of names that the record has not met yet."""
+    n = tables.actor_names.c
+    fresh = {(row["norm"], row["actor"]): row for row in rows}
+    forms = sorted({norm for norm, _ in fresh})
+    for at in range(0, len(forms), 500):
+        known = connection.execute(select(n.norm, n.actor).where(n.norm.in_(forms[at : at + 500])))
+        for row in known:
+            fresh.pop((row.norm, row.actor), None)
+    if fresh:
+        connection.execute(tables.actor_names.insert(), list(fresh.values()))

@@ -7,10 +7,8 @@ from datetime import date
 from typing import Literal
 
 from mahdar.consolidation.days import format_day, parse_days
-from mahdar.consolidation.places import place_parents
-from mahdar.knowledge.load import load_knowledge
 from mahdar.store import Record
-from mahdar.views.filters import Filters
+from mahdar.views.filters import Filters, load_parents
 from mahdar.views.rows import EntryRow, Ref, load_entries
 
 Status = Literal["proposed", "agreed", "in_force", "declared", "ended", "denied"]
@@ -64,7 +62,7 @@ def list_ceasefires(record: Record, filters: Filters = _EVERY) -> list[Ceasefire
     with record.reading() as connection:
         rows = load_entries(connection, ("ceasefire",), of_truce)
         violations = load_entries(connection, ("incident",), Filters(type="VIOLATION"))
-    parents = place_parents(load_knowledge(filters.packs))
+        parents = load_parents(connection)
     return [_ceasefire(row, violations, parents) for row in rows]
 
 

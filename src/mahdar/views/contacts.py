@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
-from mahdar.knowledge.load import load_knowledge
 from mahdar.store import Record
 from mahdar.views.filters import Filters, find_actors
 from mahdar.views.rows import EntryRow, Ref, load_entries
@@ -45,11 +44,7 @@ def list_contacts(record: Record, filters: Filters = _EVERY) -> list[ContactRow]
     """
     with record.reading() as connection:
         rows = load_entries(connection, ("meeting",), filters, limit=0)
-        wanted = (
-            find_actors(connection, filters.actor, load_knowledge(filters.packs))
-            if filters.actor
-            else None
-        )
+        wanted = find_actors(connection, filters.actor) if filters.actor else None
     pairs: dict[tuple[str, str], list[EntryRow]] = {}
     refs: dict[str, Ref] = {}
     for row in rows:

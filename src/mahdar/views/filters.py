@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from mahdar.consolidation.days import format_day, parse_days
 from mahdar.consolidation.flatten import normalize_words
-from mahdar.consolidation.places import place_parents
 from mahdar.errors import SettingError
-from mahdar.knowledge.load import Knowledge, load_knowledge
 from mahdar.store import tables
 
 NOBODY = "\x00"
@@ -25,8 +21,7 @@ class Filters:
 
     ``actor`` and ``place`` are pack ids or names, Arabic in any spelling or English. A place
     stands for all that lies in it. ``since`` and ``until`` are EDTF days, months or years, both
-    included. ``type`` is an event type or act, any case. ``limit`` 0 means all. ``packs`` are
-    folders of knowledge packs beside the shipped ones.
+    included. ``type`` is an event type or act, any case. ``limit`` 0 means all.
     """
 
     actor: str | None = None
@@ -36,7 +31,6 @@ class Filters:
     until: str | None = None
     type: str | None = None
     limit: int = 0
-    packs: tuple[Path, ...] = ()
 
     def first_day(self) -> str | None:
         """Return the first day asked for.
@@ -66,42 +60,28 @@ def _day(name: str, value: str | None, *, last: bool) -> str | None:
     return format_day(days.last if last else days.first)
 
 
-def find_actors(connection: Connection, name: str, knowledge: Knowledge) -> set[str]:
-    """Return the keys of the actors a name may mean: as a key, by whole label, else by part of one.
+def find_actors(connection: Connection, name: str) -> set[str]:
+    """Return the keys of the actors a name may mean: as a key, by a whole name, else by part of one.
 
     Args:
         connection: a connection to the record.
-        name: pack id, Arabic name in any spelling, or English name in any case.
-        knowledge: packs, for the other spellings of those they know.
+        name: pack id, Arabic name in any spelling that articles use, or English name in any case.
     """
-    a = tables.actors.c
+    a, n = tables.actors.c, tables.actor_names.c
     norm = normalize_words(name)
     lower = name.strip().lower()
-    keys = set(
-        connection.scalars(
-            select(a.key).where(
-                or_(
-                    a.key == name.strip(),
-                    a.kb == name.strip(),
-                    and_(a.ar_norm == norm, a.ar_norm != ""),
-                    func.lower(a.en) == lower,
-                )
-            )
-        )
-    )
-    keys.update(connection.scalars(select(a.key).where(a.key.in_(knowledge.lookup(name)))))
+    exact = or_(a.key == name.strip(), a.kb == name.strip(), func.lower(a.en) == lower)
+    keys = set(connection.scalars(select(a.key).where(exact)))
+    if norm:
+        keys.update(connection.scalars(select(a.key).where(a.ar_norm == norm)))
+        keys.update(connection.scalars(select(n.actor).where(n.norm == norm)))
     if not keys and norm:
         # Whole words inside a longer name: «لافروف» for «سيرغي لافروف».
-        keys.update(
-            connection.scalars(
-                select(a.key).where(
-                    or_(
-                        (" " + a.ar_norm + " ").like(f"% {_escape(norm)} %", escape="\\"),
-                        (" " + func.lower(a.en) + " ").like(f"% {_escape(lower)} %", escape="\\"),
-                    )
-                )
-            )
+        inside = or_(
+            (" " + a.ar_norm + " ").like(f"% {_escape(norm)} %", escape="\\"),
+            (" " + func.lower(a.en) + " ").like(f"% {_escape(lower)} %", escape="\\"),
         )
+        keys.update(connection.scalars(select(a.key).where(inside)))
     return keys or {NOBODY}
 
 
@@ -109,19 +89,21 @@ def _escape(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-@cache
-def _children(packs: tuple[Path, ...]) -> dict[str, list[str]]:
-    out: dict[str, list[str]] = {}
-    for place, parent in place_parents(load_knowledge(packs)).items():
-        out.setdefault(parent, []).append(place)
-    return out
+def load_parents(connection: Connection) -> dict[str, str]:
+    """Return the place that each place of the record lies in."""
+    rows = connection.execute(select(tables.place_parents))
+    return {row.place: row.parent for row in rows}
 
 
-def find_places(connection: Connection, name: str, packs: tuple[Path, ...]) -> set[str]:
+def find_places(connection: Connection, name: str) -> set[str]:
     """Return the keys of the places a name may mean and of all that lie in them."""
-    keys = find_actors(connection, name, load_knowledge(packs))
+    keys = find_actors(connection, name)
+    children: dict[str, list[str]] = {}
+    for place, parent in load_parents(connection).items():
+        children.setdefault(parent, []).append(place)
     todo = list(keys)
-    children = _children(packs)
+    if name.strip() in children:  # a country that no article names by itself
+        todo.append(name.strip())
     while todo:
         for child in children.get(todo.pop(), ()):
             if child not in keys:
@@ -139,11 +121,11 @@ def entry_conditions(connection: Connection, filters: Filters) -> list[ColumnEle
     e = tables.entries.c
     out: list[ColumnElement[bool]] = []
     if filters.actor:
-        keys = find_actors(connection, filters.actor, load_knowledge(filters.packs))
+        keys = find_actors(connection, filters.actor)
         link = tables.entry_actors.c
         out.append(e.id.in_(select(link.entry).where(link.actor.in_(keys))))
     if filters.place:
-        out.append(e.place.in_(find_places(connection, filters.place, filters.packs)))
+        out.append(e.place.in_(find_places(connection, filters.place)))
     if filters.process:
         of = tables.entry_processes.c
         out.append(e.id.in_(select(of.entry).where(of.process == filters.process)))
