@@ -6,7 +6,14 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from mahdar.annotation.dates.lexicon import Entry, entry_at, is_kind, look_up, norm_at
+from mahdar.annotation.dates.lexicon import (
+    Entry,
+    entry_at,
+    is_kind,
+    look_up,
+    near_months,
+    norm_at,
+)
 from mahdar.annotation.dates.phrases import CalendarDate, Parsed, Phrase, RelativeUnit, Years
 from mahdar.text.numerals import parse_number, parse_ordinal
 from mahdar.text.words import Words
@@ -283,7 +290,8 @@ def _month_of_day(words: Words, i: int, sentence: int) -> Dated | None:
     direction = parse_direction(words, at, sentence)
     if direction is not None:
         # «25 الجاري»: the month is left out.
-        return CalendarDate(month_offset=direction[0] * direction[1]), direction[2]
+        current = norm_at(words, at, sentence) in ("الجاري", "الحالي")
+        return (CalendarDate(month_offset=0), direction[2]) if current else None
     this = norm_at(words, at, sentence) == "هذا"
     unit = entry_at(words, at + this, sentence, "unit")
     if unit is not None and unit[0].detail == "month" and unit[0].value == 1:
@@ -296,10 +304,23 @@ def _month_of_day(words: Words, i: int, sentence: int) -> Dated | None:
                 return CalendarDate(month_offset=direction[0] * direction[1]), direction[2]
             return None
         at = after
-    name = parse_month_name(words, at, sentence)
+    name = parse_month_name(words, at, sentence) or misspelt_month(words, at, sentence)
     if name is None or name.last is not None:
         return None
     return finish_month(words, name, sentence)
+
+
+def misspelt_month(words: Words, i: int, sentence: int) -> MonthName | None:
+    """Return the Gregorian month that a word after a day number misspells by one letter."""
+    norm = norm_at(words, i, sentence)
+    month = near_months().get(norm) if len(norm) > 3 else None
+    if month is None:
+        return None
+    # A day of the week, «يوم» or a preposition must open the date («في 25 جاني»).
+    for at in range(i - 1, max(-1, i - 4), -1):
+        if is_kind(words, at, sentence, "scope", "day_head", "weekday", "day", cut=True):
+            return MonthName(month, False, i + 1, False)
+    return None
 
 
 def finish_month(words: Words, name: MonthName, sentence: int) -> Dated:
@@ -422,9 +443,7 @@ def _year_fits(words: Words, i: int, end: int, sentence: int, *, era: bool) -> b
         return True
     if not before:
         return after in ("-", "–", ":")
-    if not is_kind(words, i - 1, sentence, "scope") and before not in ("و", "وفي", "لعام"):
-        return False
-    if before == "و" and not norm_at(words, i - 2, sentence).isdigit():
+    if not is_kind(words, i - 1, sentence, "scope") and before not in ("وفي", "ومنذ"):
         return False
     if before in ("من", "الي", "بين") and end == i + 1:
         return not round_number and after in ("", ".", "،", ",", "الي", "حتي", "و", ")")

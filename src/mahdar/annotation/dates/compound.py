@@ -166,6 +166,8 @@ def parse_feast(words: Words, i: int, sentence: int) -> Parsed | None:
     if found is None:
         return None
     entry, end = found
+    if words.norm[i].startswith(("بعيد", "وبعيد")):
+        return None  # «هنأ بعيد الفطر»: what for, not when
     calendar, month, day = entry.detail.split("-")
     date = CalendarDate(int(day), int(month), hijri=calendar == "hijri")
     direction = parse_direction(words, end, sentence)

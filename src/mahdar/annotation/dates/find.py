@@ -43,7 +43,10 @@ def find_dates(doc: Doc) -> tuple[TimeExpression, ...]:
     """
     ensure_article(doc)
     words = words_of(doc)
+    noise = ensure_article(doc).noise
     hits = find_hits(words)
+    if noise:
+        hits = [h for h in hits if not any(n.start <= words.start[h.first] < n.end for n in noise)]
     anchor = doc._.anchor
     period = parse_edtf(anchor.edtf) if anchor is not None else None
     return resolve_hits(doc.text, words, hits, period, doc._.quotations or ())
@@ -110,14 +113,18 @@ def resolve_hits(
         if speech and isinstance(hit.phrase, RelativeDay):
             now = _day_of_speech(start, speech, out, here)
         outlook = find_outlook(words, hit.first, hit.end)
-        frame = Frame(now.start if now else _NO_DAY, outlook, state.previous, state.told)
+        frame = Frame(
+            now.start if now else _NO_DAY, outlook, state.previous, state.told, state.story
+        )
         value = resolve_edtf(hit.phrase, now, frame)
         if not _is_date(hit.phrase, value, outlook, now):
             continue
         end = words.end[hit.end - 1]
-        against = None if now is None or is_absolute(hit.phrase) else format_edtf(now)
+        absolute = is_absolute(hit.phrase)
+        against = None if now is None or absolute else format_edtf(now)
         out.append(TimeExpression(start, end, value, text[start:end], against, hit.time))
-        state.tell(parse_edtf(value), hit.end)
+        heads = hit.first == 0 or words.sentence[hit.first - 1] != words.sentence[hit.first]
+        state.tell(parse_edtf(value), hit.end, absolute=absolute, heads=heads)
     return tuple(out)
 
 
@@ -127,23 +134,32 @@ class _Told:
 
     previous: Period | None = None
     told: Period | None = None
+    story: int | None = None
     sentence: int = -1
     last_end: int | None = None
 
     def enter(self, sentence: int) -> None:
         if sentence != self.sentence:
-            self.sentence, self.told, self.last_end = sentence, None, None
+            self.sentence, self.told, self.story, self.last_end = sentence, None, None, None
 
-    def tell(self, period: Period | None, end: int) -> None:
+    def tell(self, period: Period | None, end: int, *, absolute: bool, heads: bool) -> None:
         self.last_end = end
-        if period is not None:
-            self.previous = self.told = period
+        if period is None:
+            return
+        self.previous = self.told = period
+        year = period.start.year
+        if absolute and year == period.end.year and (heads or period.precision != "year"):
+            self.story = year
 
 
 def _is_date(phrase: Phrase, value: str, outlook: int, now: Period | None) -> bool:
     """Tell whether a resolved expression says when, rather than how long or something vague."""
     if isinstance(phrase, Within):
-        return outlook > 0 or (phrase.firm and outlook == 0)
+        # Longer stretches are durations more often than terms («خلال ثلاثة أعوام»).
+        short = phrase.unit in ("day", "week", "month") or (
+            phrase.unit == "hour" and (phrase.count or 24) >= 12
+        )
+        return short and (outlook > 0 or (phrase.firm and outlook == 0)) and value != UNKNOWN
     if value != UNKNOWN:
         return True
     if now is not None and now.start == now.end:

@@ -14,6 +14,9 @@ from mahdar.text.clitics import proclitic_splits
 from mahdar.text.normalize import normalize_word
 from mahdar.text.words import Words
 
+# At this share of a hundred the names beside weekdays in the press were given names before surnames.
+_NAME_SHARE = 25
+
 
 class Entry(NamedTuple):
     """One meaning of a form.
@@ -87,6 +90,46 @@ def look_up(norm: str) -> tuple[Entry, ...]:
         for entry in index.get(rest, ()):
             out.append(entry._replace(cut=cut) if cut else entry)
     return tuple(out)
+
+
+@cache
+def near_months() -> dict[str, int]:
+    """Return spellings one letter short or one letter long of a Gregorian month's name, with it.
+
+    A letter too many is one that stands twice or before the name («يجوان» for «جوان»); two
+    neighbours may have changed places («سبمتبر»). Real words and other months are left out.
+    """
+    names = {
+        row["form"]: int(row["month"])
+        for row in load_table("dates_months")
+        if row["calendar"] == "gregorian" and " " not in row["form"] and len(row["form"]) > 3
+    }
+    near: dict[str, int] = {}
+    for name, month in names.items():
+        variants = {"ي" + name, "ا" + name} | {
+            name[:n] + name[n] + name[n:] for n in range(len(name))
+        }
+        if len(name) > 4:
+            variants |= {name[:n] + name[n + 1 :] for n in range(len(name))}
+            variants |= {
+                name[:n] + name[n + 1] + name[n] + name[n + 2 :] for n in range(len(name) - 1)
+            }
+        for variant in variants:
+            near.setdefault(variant, month)
+    return {v: m for v, m in near.items() if v not in names and not _index().get(v)}
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    """Return words that mostly are given names, after which a weekday is a surname («محمد الخميس»)."""
+    return frozenset(
+        row["form"] for row in load_table("names_given") if int(row["share"]) >= _NAME_SHARE
+    )
+
+
+def is_given_name(norm: str) -> bool:
+    """Tell whether a word mostly is a given name."""
+    return norm in _given_names()
 
 
 def norm_at(words: Words, i: int, sentence: int) -> str:

@@ -91,7 +91,7 @@ class Within:
     """A stretch that starts now: «في غضون 20 يوما», «خلال 48 ساعة»."""
 
     unit: Unit
-    count: int
+    count: int | None
     about: bool = False
     firm: bool = False
 
@@ -159,10 +159,14 @@ class Feast:
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """The day, month, week or year last told, moved by ``step``: «نفس اليوم», «اليوم التالي»."""
+    """The day, month, week or year last told, moved by ``step``: «نفس اليوم», «اليوم التالي».
+
+    ``near``: only one told in the same sentence will do («أمس، في اليوم الثالث للعملية»).
+    """
 
     unit: Unit
     step: int = 0
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from mahdar.annotation.dates.calendar import (
     parse_day_date,
     parse_direction,
+    parse_month_date,
     parse_year_phrase,
 )
-from mahdar.annotation.dates.lexicon import Entry, entry_at, is_kind, norm_at
+from mahdar.annotation.dates.lexicon import Entry, entry_at, is_given_name, is_kind, norm_at
 from mahdar.annotation.dates.phrases import (
     CalendarDate,
     Distance,
@@ -69,7 +70,7 @@ def parse_relative_day(words: Words, i: int, sentence: int) -> Parsed | None:
         if following.startswith("ال") and not is_kind(words, end, sentence, "weekday"):
             ordinal = parse_ordinal(words, end)
             if ordinal is not None and ordinal.cut == 0:
-                return Same("day"), ordinal.end
+                return Same("day", near=True), ordinal.end
         if before in ('"', "“", "«", "”") and following in ('"', "”", "»", "“"):
             return None
     phrase = RelativeDay(entry.value)
@@ -146,7 +147,7 @@ def parse_weekday(
     direction = parse_direction(words, end, sentence)
     if direction is not None:
         return replace(phrase, direction=direction[0], steps=direction[1]), direction[2]
-    at = end + (norm_at(words, end, sentence) == "من")
+    at = end + (norm_at(words, end, sentence) in ("من", "في"))
     unit = entry_at(words, at, sentence, "unit")
     if unit is not None and unit[0].detail == "week" and unit[0].definite:
         direction = parse_direction(words, unit[1], sentence)
@@ -160,9 +161,24 @@ def _is_no_weekday(words: Words, i: int, sentence: int, entry: Entry) -> bool:
     before = norm_at(words, i - 1, sentence)
     if entry.value == 0 and before.endswith(("ين", "ان")) and before.startswith("ال"):
         return True  # «الجانبين الاثنين»
-    if entry.value == 4 and is_kind(words, i - 1, sentence, "prayer"):
+    if entry.value == 4 and is_kind(words, i - 1, sentence, "prayer", cut=True):
+        return True
+    if _is_recurring(words, i, sentence) or is_given_name(before):
         return True
     return before in ("بن", "ابن", "ال") or words.norm[i].startswith(("بال", "كال"))
+
+
+def _is_recurring(words: Words, i: int, sentence: int) -> bool:
+    """Tell whether a weekday stands in a row that «أيام» or «كل» opens."""
+    at = i - 1
+    while is_kind(words, at, sentence, "weekday", cut=True) or norm_at(words, at, sentence) in (
+        "و",
+        "،",
+        ",",
+        "يوم",
+    ):
+        at -= 1
+    return norm_at(words, at, sentence) in ("ايام", "كل", "لكل", "وكل", "وايام")
 
 
 def _date_of_weekday(words: Words, i: int, sentence: int) -> tuple[CalendarDate, int] | None:
@@ -172,6 +188,9 @@ def _date_of_weekday(words: Words, i: int, sentence: int) -> tuple[CalendarDate,
     if norm_at(words, at, sentence) == "الموافق":
         at += 1
     date = parse_day_date(words, at, sentence, headed=True)
+    if date is None:
+        date = parse_month_date(words, at, sentence, headed=True)
+        date = date if date is not None and date[0].day is not None else None
     if date is None or date[0].last_day is not None:
         return None
     end = date[1]
@@ -257,6 +276,11 @@ def parse_unit_phrase(words: Words, i: int, sentence: int, *, bare: bool = False
             return None
         if unit in ("hour", "day"):
             return None
+        if unit == "week":
+            weekday = _spelled_weekday(words, direction[2], sentence)
+            if weekday is not None and norm_at(words, direction[2], sentence) not in ("،", ","):
+                week = direction[0] * direction[1]
+                return Weekday(weekday[0], week=week), weekday[1]
         return RelativeUnit(unit, direction[0] * direction[1]), direction[2]
     if bare and unit in ("week", "month", "year"):
         return RelativeUnit(unit, 0), end
@@ -311,9 +335,15 @@ def parse_count(words: Words, i: int, sentence: int) -> Count | None:
     number = parse_number(words, at)
     unit_at = number.end if number is not None else at
     found = entry_at(words, unit_at, sentence, "unit")
-    if found is None or (found[0].definite and number is None) or found[0].detail == "season":
+    if found is None or found[0].definite or found[0].detail == "season":
         return None
     entry, end = found
+    if (
+        number is None
+        and entry.detail == "month"
+        and is_kind(words, end, sentence, "month", "shy_month")
+    ):
+        return None  # «منذ شهر أبريل»
     if number is None and entry.detail == "year" and parse_year_phrase(words, unit_at, sentence):
         return None  # «منذ سنة 2014»
     if number is not None:
@@ -373,8 +403,6 @@ def parse_within(words: Words, i: int, sentence: int) -> Parsed | None:
     if direction is not None and direction[0].value:
         return Stretch(counted.unit, counted.number, direction[0].value), direction[1]
     end = counted.end
-    if counted.number is None:
-        return Stretch(counted.unit, None, 1), end
     firm = words.norm[i].endswith(("غضون", "ظرف"))
     if norm_at(words, end, sentence) == "او":
         # «أسبوع أو أكثر», «يوم أو يومين»

@@ -50,13 +50,15 @@ class Frame:
 
     ``now`` is the day of writing or speaking. ``outlook`` is -1 where the words around tell of the
     past, 1 of what is to come, 0 where they do not say. ``previous`` is the period last told in
-    the article, ``told`` the one told before in the same sentence.
+    the article, ``told`` the one told before in the same sentence, ``story`` the year that a date
+    before in the sentence, or a year that heads its line, sets for what follows.
     """
 
     now: date
     outlook: int = 0
     previous: Period | None = None
     told: Period | None = None
+    story: int | None = None
 
 
 def resolve_phrase(phrase: Phrase, frame: Frame) -> Period | None:
@@ -129,8 +131,7 @@ def _resolve(phrase: Phrase, frame: Frame) -> Period | None:
         case Distance():
             return _distance(phrase, frame)
         case Within():
-            end = _move(frame.now, phrase.unit, phrase.count)
-            return Period(frame.now, end, "day", phrase.about)
+            return _within(phrase, frame.now)
         case Years():
             return _years(phrase)
         case Century():
@@ -241,12 +242,10 @@ def _choose(candidates: list[Period], phrase: CalendarDate, frame: Frame) -> Per
     if direction is not None and direction > 0:
         future = [p for p in candidates if p.start > now]
         return future[phrase.steps - 1] if len(future) >= phrase.steps else None
-    told = frame.told
-    if told is not None and direction is None and abs(told.start.year - now.year) > 1:
+    story = frame.story
+    if story is not None and direction is None and abs(story - now.year) > 1 and phrase.month:
         # Inside a story of another year («وفي أبريل سقطت بغداد» after «مارس 2003»).
-        return next((p for p in candidates if p.start.year == told.start.year), None) or _days_of(
-            phrase, told.start.year, phrase.month or 1
-        )
+        return _days_of(phrase, story, phrase.month)
     return min(candidates, key=lambda p: _strain(p, now, frame.outlook))
 
 
@@ -300,7 +299,7 @@ def _hijri(phrase: CalendarDate, frame: Frame) -> Period | None:
     if phrase.year_offset is not None:
         return days(current + phrase.year_offset)
     candidates = [p for y in range(current - 2, current + 3) if (p := days(y)) is not None]
-    return _choose(candidates, phrase, replace(frame, told=None))
+    return _choose(candidates, phrase, replace(frame, story=None))
 
 
 def _relative_unit(unit: str, offset: int, now: date) -> Period | None:
@@ -379,6 +378,13 @@ def _move(day: date, unit: str, count: int) -> date:
         return add_months(day, count)
     years = count * {"year": 1, "season": 1, "decade": 10, "century": 100}[unit]
     return add_months(day, 12 * years)
+
+
+def _within(phrase: Within, now: date) -> Period | None:
+    if phrase.count is None:
+        return _stretch(Stretch(phrase.unit, None, 1), now)
+    end = _move(now, phrase.unit, phrase.count)
+    return Period(now, end, "day", phrase.about)
 
 
 def _distance(phrase: Distance, frame: Frame) -> Period | None:
@@ -520,7 +526,7 @@ def _feast(phrase: Feast, frame: Frame) -> Period | None:
 
 
 def _same(phrase: Same, frame: Frame) -> Period | None:
-    previous = frame.told or frame.previous
+    previous = frame.told if phrase.near else frame.told or frame.previous
     if previous is None:
         return None
     if phrase.unit == "day":
