@@ -64,19 +64,23 @@ class NameIndex:
     def __init__(self) -> None:
         self.firm = Layer()
         self.weak = Layer()
+        self.silent = Layer()
         self.loose: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._loose_first: set[str] = set()
         self.blocked: frozenset[str] = frozenset()
 
-    def add(self, name: str, id_: str, *, weak: bool = False, plural: bool = False) -> None:
-        """Add a name with its variants by rule, and its glued form if it is firm and long enough."""
+    def add(self, name: str, id_: str, *, strength: int = 2, plural: bool = False) -> None:
+        """Add a name with its variants by rule, and its glued form if it is firm and long enough.
+
+        ``strength`` is 2 for firm names, 1 for weak ones, 0 for those that are only looked up whole.
+        """
         units = name_units(name)
         if not units:
             return
-        layer = self.weak if weak else self.firm
+        layer = (self.silent, self.weak, self.firm)[strength]
         for variant in iter_variants(units, plural=plural):
             layer.add(variant, id_)
-            if 1 < len(variant) < 4 and not weak:
+            if 1 < len(variant) < 4 and strength == 2:
                 glued = "".join(variant)
                 if len(glued) >= _GLUED_CHARS and glued.isalpha():
                     layer.add((glued,), id_)
@@ -95,8 +99,8 @@ class NameIndex:
     def lookup(self, name: str) -> tuple[str, ...]:
         """Return the ids that a whole name stands for, firm ones first; empty if none."""
         key = " ".join(name_units(name))
-        firm = self.firm.ids.get(key, ())
-        return (*firm, *(id_ for id_ in self.weak.ids.get(key, ()) if id_ not in firm))
+        found = (i for layer in (self.firm, self.weak, self.silent) for i in layer.ids.get(key, ()))
+        return tuple(dict.fromkeys(found))
 
     def _heads(self, layer: Layer, unit: str) -> tuple[Head, ...]:
         """Return the ways a unit can begin a name: characters cut off, first unit, lengths."""
@@ -219,7 +223,7 @@ def order_ids(
 ) -> None:
     """Put the ids of shared names in order: by an explicit order, else by rank, highest first."""
     explicit = {" ".join(name_units(name)): ids for name, ids in orders}
-    for layer in (index.firm, index.weak):
+    for layer in (index.firm, index.weak, index.silent):
         for key, ids in layer.ids.items():
             if len(ids) < 2:
                 continue

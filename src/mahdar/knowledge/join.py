@@ -16,9 +16,15 @@ from mahdar.knowledge.records import Actor, InstrumentRecord, Pack, Place, Proce
 from mahdar.knowledge.spelling import name_units, skeleton, surname_of
 from mahdar.lexicon.tables import load_table
 
+_PROMINENCE = {"continent": 9, "country": 9, "territory": 8, "capital": 8, "region": 6, "city": 5}
+_PROMINENCE |= {"admin1": 4, "town": 3, "admin3": 1, "village": 1}
+
 
 def join_packs(packs: Sequence[Pack]) -> Knowledge:
     """Return the knowledge in some packs, later ones extending earlier ones.
+
+    A second record of one kind with the same id adds to the first whether it says ``extend`` or
+    not (``mahdar packs check`` asks it to say so).
 
     Raises:
         KnowledgeError: an id stands for two records.
@@ -38,15 +44,11 @@ def join_packs(packs: Sequence[Pack]) -> Knowledge:
         ]
         for table, records in zip(tables, columns, strict=True):
             for record in records:
-                if record.id in pack.extending:
+                if record.id in pack.extending or record.id in table:
                     later.append((pack, table, record))
                     continue
-                if record.id in table or (
-                    table is not processes and any(record.id in t for t in tables[:3])
-                ):
-                    raise KnowledgeError(
-                        f'pack {pack.name}: {record.id} is taken; add "extend": true to extend it'
-                    )
+                if table is not processes and any(record.id in t for t in tables[:3]):
+                    raise KnowledgeError(f"pack {pack.name}: {record.id} stands for two things")
                 table[record.id] = record
     for pack, table, record in later:
         if record.id not in table:
@@ -54,6 +56,10 @@ def join_packs(packs: Sequence[Pack]) -> Knowledge:
                 f"pack {pack.name}: {record.id} extends a record that is not there"
             )
         table[record.id] = _extended(table[record.id], record)
+    for pack in packs:
+        for place in pack.gazetteer:
+            known = places.get(place.id)
+            places[place.id] = place if known is None else _located(known, place)
     index, rank = _index_names(actors, places, instruments)
     ambiguities = {" ".join(name_units(a.name)): a for pack in packs for a in pack.ambiguities}
     order_ids(index, rank, ((a.name, a.ids) for a in ambiguities.values()))
@@ -90,6 +96,18 @@ def _extended(record: Record, addition: Record) -> Record:
     return replace(record, **changes)
 
 
+def _located(place: Place, row: Place) -> Place:
+    """Return a place written by hand with what a gazetteer's row knows beyond it."""
+    return replace(
+        place,
+        parent=place.parent or row.parent,
+        lat=row.lat if place.lat is None else place.lat,
+        lon=row.lon if place.lon is None else place.lon,
+        pcode=place.pcode or row.pcode,
+        population=place.population or row.population,
+    )
+
+
 def _index_names(
     actors: dict[str, Actor],
     places: dict[str, Place],
@@ -99,16 +117,13 @@ def _index_names(
     index = NameIndex()
     rank: dict[str, int] = {}
     arab = frozenset(row["iso"] for row in load_table("arab_states"))
-    kinds = {"continent": 9, "country": 9, "territory": 8, "capital": 8, "region": 6}
     for place in places.values():
-        weak = place.rank < 2
-        if place.rank > 0:
-            for name in place.names.get("ar", ()):
-                index.add(name, place.id, weak=weak)
-            for name in place.weak:
-                index.add(name, place.id, weak=True)
+        for name in place.names.get("ar", ()):
+            index.add(name, place.id, strength=place.rank)
+        for name in place.weak:
+            index.add(name, place.id, strength=1)
         prominence = min(3, len(str(place.population or 0)) // 2)
-        rank[place.id] = 100 * place.rank + 10 * kinds.get(place.kind, 2) + prominence
+        rank[place.id] = 100 * place.rank + 10 * _PROMINENCE.get(place.kind, 2) + prominence
     for actor in actors.values():
         rank[actor.id] = 250
         person = actor.type == "PER"
@@ -117,13 +132,13 @@ def _index_names(
             if person and actor.country and actor.country not in arab:
                 index.add_loose(name, actor.id)
         for name in actor.weak:
-            index.add(name, actor.id, weak=True, plural=not person)
+            index.add(name, actor.id, strength=1, plural=not person)
     for instrument in instruments.values():
         rank[instrument.id] = 240
         for name in instrument.names.get("ar", ()):
             index.add(name, instrument.id)
         for name in instrument.weak:
-            index.add(name, instrument.id, weak=True)
+            index.add(name, instrument.id, strength=1)
     return index, rank
 
 

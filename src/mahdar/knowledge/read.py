@@ -148,10 +148,8 @@ def read_pack(path: Path) -> Pack:
         licence=str(head.get("licence", "")),
         sources=tuple(head.get("sources", ())),
         actors=tuple(_actor(row, name) for row in rows["actors"]),
-        places=(
-            *(_place(row, name) for row in rows["places"]),
-            *_iter_gazetteer(path / "places.tsv.gz", name),
-        ),
+        places=tuple(_place(row, name) for row in rows["places"]),
+        gazetteer=tuple(_iter_gazetteer(path / "places.tsv.gz", name)),
         instruments=tuple(_instrument(row, name) for row in rows["instruments"]),
         processes=tuple(_process(row, name) for row in rows["processes"]),
         ambiguities=tuple(_iter_ambiguities(path / "ambiguous.tsv")),

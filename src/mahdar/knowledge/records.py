@@ -134,6 +134,7 @@ class Pack:
     sources: tuple[str, ...] = ()
     actors: tuple[Actor, ...] = ()
     places: tuple[Place, ...] = ()
+    gazetteer: tuple[Place, ...] = ()
     instruments: tuple[InstrumentRecord, ...] = ()
     processes: tuple[Process, ...] = ()
     ambiguities: tuple[Ambiguity, ...] = ()
