@@ -1,0 +1,87 @@
+"""The unlabelled press as sentences of normal forms: what vectors are trained on.
+
+python training/press.py WORK      writes WORK/press.txt, one sentence a line
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from mahdar.text.sentences import split_sentences
+from mahdar.text.words import find_words
+from training.paths import GOLD, PRESS
+
+_FIELDS = re.compile(r"<TITLE>(?P<title>.*?)</TITLE>.*?<TEXT>(?P<text>.*?)</TEXT>", re.S)
+
+
+def dev_texts() -> set[str]:
+    """Return keys of the gold/dev articles, whose text is kept out of everything that is trained."""
+    lines = (GOLD / "dev" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    return {_key(json.loads(line)["text"].split("\n", 1)[-1]) for line in lines if line.strip()}
+
+
+def iter_press_articles() -> Iterator[str]:
+    """Yield the texts of the press folder, title first, without those of gold/dev."""
+    unseen = dev_texts()
+    for path in sorted((PRESS / "saudinewsnet").glob("*.zip")):
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                for raw in json.loads(archive.read(name)):
+                    if raw["content"] and _key(raw["content"]) not in unseen:
+                        yield f"{raw['title'] or ''}\n\n{raw['content']}"
+    with zipfile.ZipFile(PRESS / "jawharafm" / "articles.zip") as archive:
+        for name in archive.namelist():
+            found = _FIELDS.search(archive.read(name).decode("utf-8", "replace"))
+            if found and _key(found["text"]) not in unseen:
+                yield f"{found['title']}\n\n{found['text']}"
+
+
+def iter_press_sentences(*, least_words: int = 4) -> Iterator[list[str]]:
+    """Yield distinct sentences of the press as words in normal form.
+
+    Digits are folded to ``0`` so that vectors are not spent on numbers.
+    """
+    seen: set[bytes] = set()
+    for text in iter_press_articles():
+        words = find_words(text, split_sentences(text))
+        line: list[str] = []
+        for at in range(len(words)):
+            line.append(fold_number(words.norm[at]))
+            if at + 1 == len(words) or words.sentence[at + 1] != words.sentence[at]:
+                digest = hashlib.blake2b(" ".join(line).encode(), digest_size=8).digest()
+                if len(line) >= least_words and digest not in seen:
+                    seen.add(digest)
+                    yield line
+                line = []
+
+
+def fold_number(norm: str) -> str:
+    """Return a number with its digits folded to ``0``, any other word as it is."""
+    if norm[:1].isdigit():
+        return "".join("0" if char.isdigit() else char for char in norm)
+    return norm or "ـ"
+
+
+def _key(text: str) -> str:
+    """Return the first letters of a text without white space: enough to tell articles apart."""
+    return "".join(text.split())[:200]
+
+
+def main() -> None:
+    work = Path(sys.argv[1])
+    work.mkdir(parents=True, exist_ok=True)
+    with (work / "press.txt").open("w", encoding="utf-8") as out:
+        for line in iter_press_sentences():
+            out.write(" ".join(line) + "\n")
+
+
+if __name__ == "__main__":
+    main()
