@@ -18,7 +18,11 @@ UNREAL = frozenset({"proposed", "demanded", "conditional"})
 
 @dataclass(frozen=True, slots=True)
 class ActorFacts:
-    """An actor or place as known across articles. ``key`` is the pack's id, else the engine's key."""
+    """An actor or place as known across articles. ``key`` is the pack's id, else the engine's key.
+
+    ``source`` marks who has no name: an unnamed source («مصادر دبلوماسية»), or somebody whom
+    articles only describe («المتحدث باسم الوزارة»). The words are no identity across articles.
+    """
 
     key: str
     type: str
@@ -130,6 +134,6 @@ class Context:
         return tuple(out)
 
     def unnamed(self, actor: str) -> bool:
-        """Tell whether an actor is an unnamed source, who is nobody across articles."""
+        """Tell whether an actor has no name, and so is nobody across articles."""
         facts = self.actors.get(actor)
         return facts is not None and facts.source

@@ -88,12 +88,13 @@ def compare_place(cluster: Cluster, claim: Claim, context: Context) -> tuple[flo
 def shared_actors(cluster: Cluster, claim: Claim, context: Context) -> tuple[list[str], int]:
     """Return the participants that a claim shares with an entry, and how many it could share.
 
-    A state stands for its officials and they for it: «واشنطن وموسكو» meet where Kerry and Lavrov do.
+    Who has no name is left out: «مسؤولون» here and there may be anybody. A state stands for its officials and they for it: «واشنطن وموسكو» meet where Kerry and Lavrov do.
     """
-    core = cluster.core_actors()
-    shared = [a for a in claim.actors if a in core]
+    core = {a for a in cluster.core_actors() if not context.unnamed(a)}
+    mine = [a for a in claim.actors if not context.unnamed(a)]
+    shared = [a for a in mine if a in core]
     left = core.difference(shared)
-    for actor in claim.actors:
+    for actor in mine:
         if actor in core:
             continue
         stand_in = next(
@@ -102,7 +103,7 @@ def shared_actors(cluster: Cluster, claim: Claim, context: Context) -> tuple[lis
         if stand_in is not None:
             left.discard(stand_in)
             shared.append(actor)
-    return shared, min(len(core), len(claim.actors))
+    return shared, min(len(core), len(mine))
 
 
 def _stands_for(a: str, b: str, context: Context) -> bool:

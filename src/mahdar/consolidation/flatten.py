@@ -81,8 +81,15 @@ def _facts(entity: Entity, key: str, text: str) -> ActorFacts:
         ),
         "",
     )
+    named = entity.kb is not None or any(m.kind == "named" for m in entity.mentions)
     return ActorFacts(
-        key, entity.type, entity.kb, arabic, label.get("en", ""), entity.country, entity.source
+        key,
+        entity.type,
+        entity.kb,
+        arabic,
+        label.get("en", ""),
+        entity.country,
+        entity.source or not named,
     )
 
 

@@ -1,5 +1,6 @@
 """The record: one database that keeps articles, readings, claims and entries."""
 
+from mahdar.store.load import iter_readings
 from mahdar.store.merge import consolidate_record
 from mahdar.store.prepare import PreparedReading, prepare_reading
 from mahdar.store.record import Record, create_record, open_record
@@ -12,6 +13,7 @@ __all__ = [
     "add_readings",
     "consolidate_record",
     "create_record",
+    "iter_readings",
     "open_record",
     "prepare_reading",
 ]

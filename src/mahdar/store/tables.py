@@ -3,7 +3,7 @@
 ======================  ===================================================================
 ``meta``                schema version, state of consolidation
 ``articles``            sources: raw text and hash; same bytes are one row
-``readings``            what the engine says of an article, as the contract's JSON
+``readings``            what the engine says of an article, as the contract's JSON, packed
 ``claims``              statements, events, commitments, named instruments, flattened
 ``claim_roles``         who takes part in a claim
 ``actors``              persons, organisations, places, instruments across articles
@@ -93,7 +93,7 @@ readings = Table(
     Column("article_id", Integer, _article(), primary_key=True),
     Column("engine", String(80), nullable=False),
     Column("made_at", String(32), nullable=False),
-    Column("body", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
 )
 
 claims = Table(

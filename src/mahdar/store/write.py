@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from mahdar.store import tables
 from mahdar.store.prepare import PreparedReading, Row
@@ -119,16 +119,25 @@ def _add_actors(connection: Connection, rows: Iterable[Row]) -> None:
     """Add the actors that the record does not know yet; the first label seen stays."""
     fresh: dict[str, Row] = {}
     for row in rows:
-        fresh.setdefault(row["key"], row)
+        if row["key"] not in fresh or not row["source"]:
+            fresh[row["key"]] = fresh.get(row["key"], row) | {"source": row["source"]}
+    named: list[str] = []  # known so far only by description
     keys = list(fresh)
     for at in range(0, len(keys), 500):
-        known = connection.scalars(
-            select(tables.actors.c.key).where(tables.actors.c.key.in_(keys[at : at + 500]))
-        )
-        for key in known:
-            del fresh[key]
+        a = tables.actors.c
+        known = connection.execute(
+            select(a.key, a.source).where(a.key.in_(keys[at : at + 500]))
+        ).all()
+        for key, unnamed in known:
+            if not fresh.pop(key)["source"] and unnamed:
+                named.append(key)
     if fresh:
         connection.execute(tables.actors.insert(), list(fresh.values()))
+    if named:
+        connection.execute(
+            update(tables.actors).where(tables.actors.c.key == bindparam("named")).values(source=0),
+            [{"named": key} for key in named],
+        )
 
 
 def _add_names(connection: Connection, rows: Iterable[Row]) -> None:

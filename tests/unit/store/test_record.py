@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sqlite3
@@ -17,7 +16,6 @@ from made_readings import make_reading, meeting
 from sqlalchemy import func, select, text, update
 
 from mahdar.errors import MalformedRecord, RecordError
-from mahdar.jsonform import reading_from_dict
 from mahdar.model import Article, Reading
 from mahdar.store import (
     Added,
@@ -25,6 +23,7 @@ from mahdar.store import (
     add_readings,
     consolidate_record,
     create_record,
+    iter_readings,
     open_record,
     prepare_reading,
     tables,
@@ -72,12 +71,8 @@ def record(tmp_path: Path) -> Record:
 def test_readings_come_back(record: Record) -> None:
     assert add(record, READINGS) == Added(new=3, claims=5)
     with record.reading() as connection:
-        rows = connection.execute(
-            select(tables.readings.c.body, tables.articles.c.text).select_from(
-                tables.readings.join(tables.articles)
-            )
-        ).all()
-    back = {r.article.id: r for r in (reading_from_dict(json.loads(b), text=t) for b, t in rows)}
+        stored = iter_readings(connection, [r.article.sha256 for r in READINGS])
+        back = {reading.article.id: reading for reading in stored}
     for reading in READINGS:
         assert back[reading.article.id] == reading
 
