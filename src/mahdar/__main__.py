@@ -1,0 +1,5 @@
+"""``python -m mahdar`` is ``mahdar``."""
+
+from mahdar.cli import main
+
+main()
