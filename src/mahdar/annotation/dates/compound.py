@@ -183,6 +183,26 @@ def parse_feast(words: Words, i: int, sentence: int) -> Parsed | None:
     return (Feast(date, year.year), year.end) if date.hijri else (Feast(date), end)
 
 
+def parse_feast_day(words: Words, i: int, sentence: int) -> Parsed | None:
+    """Return a numbered day of a feast or month: «ثاني أيام عيد الأضحى», «أول أيام رمضان»."""
+    ordinal = parse_ordinal(words, i)
+    if ordinal is None or norm_at(words, ordinal.end, sentence) not in ("ايام", "يوم"):
+        return None
+    at = ordinal.end + 1
+    if norm_at(words, at, sentence) in ("من", "في"):
+        at += 1
+    feast = parse_feast(words, at, sentence)
+    if feast is not None and isinstance(feast[0], Feast):
+        date = feast[0].date
+        date = replace(date, day=(date.day or 1) + ordinal.value - 1)
+        return replace(feast[0], date=date), feast[1]
+    at += norm_at(words, at, sentence) == "شهر"
+    month = parse_month_date(words, at, sentence, headed=True)
+    if month is None or month[0].day is not None or month[0].last_month is not None:
+        return None
+    return replace(month[0], day=ordinal.value), month[1]
+
+
 def parse_month_head(words: Words, i: int, sentence: int) -> Parsed | None:
     """Return «شهر يوليو الماضي», «شهري مايو ويونيو»."""
     if words.norm[i].lstrip("وفبلك") not in ("شهر", "شهري", "شهور", "اشهر"):

@@ -159,7 +159,9 @@ def _is_date(phrase: Phrase, value: str, outlook: int, now: Period | None) -> bo
         short = phrase.unit in ("day", "week", "month") or (
             phrase.unit == "hour" and (phrase.count or 24) >= 12
         )
-        return short and (outlook > 0 or (phrase.firm and outlook == 0)) and value != UNKNOWN
+        if phrase.count is None and outlook <= 0:
+            return False
+        return short and outlook >= 0 and value != UNKNOWN
     if value != UNKNOWN:
         return True
     if now is not None and now.start == now.end:

@@ -162,6 +162,7 @@ def _parse_number_led(words: Words, i: int, sentence: int) -> Parsed | None:
             return None
     return (
         calendar.parse_day_date(words, at, sentence)
+        or compound.parse_feast_day(words, i, sentence)
         or relative.parse_counted_stretch(words, i, sentence)
         or calendar.parse_bare_year(words, at, sentence)
     )

@@ -63,6 +63,8 @@ def parse_relative_day(words: Words, i: int, sentence: int) -> Parsed | None:
             return Same("day"), end + 1
         if is_kind(words, end, sentence, "next_of"):
             return Same("day", 1), end + 1
+        if is_kind(words, end, sentence, "last_of"):
+            return Same("day", -1), end + 1
         direction = entry_at(words, end, sentence, "direction")
         if direction is not None and direction[0].value != 0:
             return None
@@ -269,6 +271,15 @@ def parse_unit_phrase(words: Words, i: int, sentence: int, *, bare: bool = False
         return Same(unit), end + 1
     if is_kind(words, end, sentence, "next_of"):
         return Same(unit, 1), end + 1
+    if is_kind(words, end, sentence, "last_of"):
+        return Same(unit, -1), end + 1
+    if unit == "year" and is_kind(words, end, sentence, "school", "calendar_name"):
+        # A school or budget year runs over two, as a season does.
+        direction = parse_direction(words, end + 1, sentence)
+        kind = "season" if is_kind(words, end, sentence, "school") else "year"
+        if direction is not None:
+            return RelativeUnit(kind, direction[0] * direction[1]), direction[2]
+        return None
     direction = parse_direction(words, end, sentence)
     if direction is not None:
         recent = entry_at(words, end, sentence, "direction")
@@ -403,6 +414,11 @@ def parse_within(words: Words, i: int, sentence: int) -> Parsed | None:
     if direction is not None and direction[0].value:
         return Stretch(counted.unit, counted.number, direction[0].value), direction[1]
     end = counted.end
+    following = norm_at(words, end, sentence)
+    if counted.number is None and following.startswith("ال"):
+        return None  # «خلال أيام الصيف»
+    if following == "من" and norm_at(words, end + 1, sentence) not in ("الان", "اليوم"):
+        return None  # «خلال 30 يوما من تسلم الصك» counts from an event
     firm = words.norm[i].endswith(("غضون", "ظرف"))
     if norm_at(words, end, sentence) == "او":
         # «أسبوع أو أكثر», «يوم أو يومين»

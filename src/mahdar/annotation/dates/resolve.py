@@ -89,6 +89,9 @@ def resolve_edtf(phrase: Phrase, anchor: Period | None, frame: Frame | None = No
         return UNKNOWN
     if first == last:
         return format_edtf(first)
+    if isinstance(phrase, RelativeDay) and phrase.offset == 0:
+        # «اليوم» lies inside the anchor, however wide that is.
+        return format_edtf(anchor)
     short = (anchor.end - anchor.start).days < 7
     if short and first.precision == last.precision == "day" and first.start <= last.end:
         return format_edtf(join_periods(first, last))
@@ -526,7 +529,11 @@ def _feast(phrase: Feast, frame: Frame) -> Period | None:
 
 
 def _same(phrase: Same, frame: Frame) -> Period | None:
-    previous = frame.told if phrase.near else frame.told or frame.previous
+    previous = frame.told if phrase.near or phrase.step < 0 else frame.told or frame.previous
+    if previous is not None and not _fine_enough(previous, phrase.unit):
+        previous = None
+    if previous is None and phrase.step < 0:
+        previous = day_period(frame.now)  # «العام السابق» where nothing was told
     if previous is None:
         return None
     if phrase.unit == "day":
@@ -536,6 +543,15 @@ def _same(phrase: Same, frame: Frame) -> Period | None:
     if phrase.unit in ("week", "month", "year"):
         return _relative_unit(phrase.unit, phrase.step, previous.start)
     return None
+
+
+def _fine_enough(period: Period, unit: str) -> bool:
+    """Tell whether a period says which day, week, month or year it lies in."""
+    if unit == "week":
+        return period.precision in ("day", "week")
+    if unit == "month":
+        return period.precision in ("day", "week", "month")
+    return True
 
 
 def _interval(phrase: Interval, frame: Frame) -> Period | None:
