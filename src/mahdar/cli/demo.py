@@ -12,7 +12,6 @@ from rich.console import Console
 
 from mahdar.cli.output import Lang
 from mahdar.i18n import Language, tr
-from mahdar.settings import load_settings
 
 if TYPE_CHECKING:
     from mahdar.store import Record
@@ -35,7 +34,7 @@ def demo(
     from mahdar.store import open_record
 
     began = time.perf_counter()
-    language: Language = "ar" if str(lang or load_settings()["language"]) == "ar" else "en"
+    language: Language = "en" if lang is Lang.en else "ar"
     folder.mkdir(parents=True, exist_ok=True)
     record_path, page_path = folder / "demo.db", folder / "demo.html"
     with as_file(files("mahdar") / "samples" / "articles") as samples:

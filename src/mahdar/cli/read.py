@@ -6,15 +6,18 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TextIO
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress
 from rich.table import Table
 
+from mahdar.cli.output import Lang
+from mahdar.cli.progress import make_progress, notes_console
 from mahdar.errors import InputError
 from mahdar.export.reading_page import entity_name, render_readings
 from mahdar.i18n import Language, tr, tr_code
@@ -35,11 +38,13 @@ class ReadFormat(StrEnum):
     html = "html"
 
 
-class PageLanguage(StrEnum):
-    """Language of labels."""
+@dataclass(frozen=True, slots=True)
+class BatchOptions:
+    """How articles are read: processes, folders of more packs, language of notes."""
 
-    ar = "ar"
-    en = "en"
+    workers: int
+    packs: tuple[Path, ...]
+    lang: Language
 
 
 def read(
@@ -52,11 +57,12 @@ def read(
     output: Path | None = typer.Option(
         None, "--output", "-o", help="Write here instead of printing. · ملف الناتج."
     ),
-    lang: PageLanguage | None = typer.Option(
-        None, "--lang", help="Language of labels. · لغة العناوين."
-    ),
+    lang: Lang | None = typer.Option(None, "--lang", help="Language of labels. · لغة العناوين."),
     packs: list[Path] = typer.Option(
         [], "--packs", help="More folders of knowledge packs. · حزم معرفة إضافية."
+    ),
+    workers: int = typer.Option(
+        1, "--workers", "-w", min=0, help="Processes; 0 takes one per core. · عدد العمليات."
     ),
     with_text: bool = typer.Option(
         False, "--with-text", help="Put the article's text into the JSON. · أدرج النص."
@@ -68,15 +74,12 @@ def read(
     """Read articles and print what they say: statements, events, names, dates. · قراءة المقالات."""
     settings = load_settings()
     language: Language = "ar" if str(lang or settings["language"]) == "ar" else "en"
-    folders = (
-        [*packs, *(Path(p) for p in settings["packs"])]
-        if isinstance(settings["packs"], tuple)
-        else packs
-    )
-    failures: list[InputError] = []
-    notes = Console(stderr=True)
-    with _progress(notes, quiet) as progress:
-        readings = _iter_read(iter_articles(inputs), folders, failures, notes, progress)
+    extra = settings["packs"] if isinstance(settings["packs"], tuple) else ()
+    options = BatchOptions(workers, (*packs, *(Path(pack) for pack in extra)), language)
+    failures: list[str] = []
+    notes = notes_console()
+    with make_progress(notes, quiet=quiet) as progress:
+        readings = _iter_read(iter_articles(inputs), options, failures, notes, progress)
         opened = output.open("w", encoding="utf-8") if output else nullcontext(sys.stdout)
         with opened as target:
             _write(readings, format, language, target, with_text=with_text)
@@ -84,38 +87,38 @@ def read(
         raise typer.Exit(1)
 
 
-def _progress(notes: Console, quiet: bool) -> Progress:
-    return Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.completed}"),
-        TimeElapsedColumn(),
-        console=notes,
-        transient=True,
-        disable=quiet or not notes.is_terminal,
-    )
-
-
 def _iter_read(
     outcomes: Iterable[Article | InputError],
-    packs: list[Path],
-    failures: list[InputError],
+    options: BatchOptions,
+    failures: list[str],
     notes: Console,
     progress: Progress,
 ) -> Iterator[Reading]:
     """Yield readings; print each error as it comes, so that none is lost if the user stops."""
-    from mahdar.pipeline import load_engine, read_article
+    from mahdar.batch import iter_batch
 
-    task = progress.add_task("mahdar", total=None)
-    engine = None
-    for outcome in outcomes:
-        if isinstance(outcome, InputError):
-            failures.append(outcome)
-            notes.print(str(outcome), markup=False, highlight=False, soft_wrap=True)
-            continue
-        engine = engine or load_engine(packs)
-        yield read_article(engine, outcome)
+    task = progress.add_task("mahdar", total=None, note="")
+
+    def fail(message: str) -> None:
+        failures.append(message)
+        notes.print(message, markup=False)
+
+    def readable() -> Iterator[Article]:
+        for outcome in outcomes:
+            if isinstance(outcome, InputError):
+                fail(str(outcome))
+            else:
+                yield outcome
+
+    def report(article: Article, error: BaseException) -> None:
+        where, problem = article.origin or article.id, f"{type(error).__name__}: {error}"
+        fail(tr("add.engine_failed", options.lang, where=where, problem=problem))
+
+    readings: Iterator[Reading] = iter_batch(
+        readable(), workers=options.workers, packs=options.packs, on_error=report
+    )
+    for reading in readings:
+        yield reading
         progress.advance(task)
 
 
