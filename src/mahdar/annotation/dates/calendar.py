@@ -27,6 +27,10 @@ _GREGORIAN_ERAS = frozenset(("م", "ميلادي", "ميلاديه", "للميل
 _HIJRI_ERAS = frozenset(("ه", "هجري", "هجريه", "للهجره"))
 # Years that a bare four-digit number may be; news names few others without «عام».
 _FIRST_YEAR, _LAST_YEAR = 1700, 2100
+# Numbers that after «من» and «إلى» are years far more often than counts.
+_NEAR_YEARS = (1950, 2050)
+# Of words in «ا» that are no counted nouns: «عندما», «بها», «لدينا», «هذا», «إلا».
+_UNCOUNTED_ENDINGS = ("ما", "ها", "نا", "ذا", "لا", "ايضا")
 _HIJRI_YEARS = range(1300, 1501)
 
 
@@ -193,6 +197,18 @@ def parse_year_tail(words: Words, i: int, sentence: int) -> YearTail | None:
     return None
 
 
+def spelled_year(words: Words, i: int, sentence: int) -> YearTail | None:
+    """Return the year in figures that spells out a direction: «العام الماضي 2014», «(2014)»."""
+    at = i + (norm_at(words, i, sentence) == "(")
+    if len(norm_at(words, at, sentence)) != 4:
+        return None
+    year = parse_year_number(words, at, sentence)
+    if year is None or at == i:
+        return year
+    closed = norm_at(words, year.end, sentence) == ")"
+    return year._replace(end=year.end + 1) if closed else None
+
+
 def parse_numeric_date(words: Words, i: int, sentence: int) -> Dated | None:
     """Return a date in figures: «01/5/2024», «2015-07-21», «27/ 9/ 1436 هـ», «1.5.2015»."""
     norm = norm_at(words, i, sentence)
@@ -329,6 +345,9 @@ def finish_month(words: Words, name: MonthName, sentence: int) -> Dated:
     end = name.end
     direction = parse_direction(words, end, sentence)
     if direction is not None:
+        spelled = spelled_year(words, direction[2], sentence)
+        if spelled is not None and spelled.hijri == name.hijri:
+            return replace(date, year=spelled.year), spelled.end
         date = replace(date, direction=direction[0], steps=direction[1])
         return date, direction[2]
     year = parse_year_tail(words, end, sentence)
@@ -397,6 +416,9 @@ def parse_year_phrase(words: Words, i: int, sentence: int) -> Parsed | None:
         if entry.definite and entry.value == 1:
             direction = parse_direction(words, at, sentence)
             if direction is not None:
+                spelled = spelled_year(words, direction[2], sentence)
+                if spelled is not None and spelled.year is not None:
+                    return Years(spelled.year, spelled.year, spelled.hijri), spelled.end
                 return RelativeUnit("year", direction[0] * direction[1]), direction[2]
         return None
     last, end = first, first.end
@@ -418,6 +440,7 @@ def parse_bare_year(words: Words, i: int, sentence: int) -> Parsed | None:
     if first is None or first.year is None:
         return None
     end, last = first.end, first.year
+    between = norm_at(words, i - 1, sentence) == "بين"
     joiner = norm_at(words, end, sentence)
     if joiner in _TO:
         step = parse_year_number(words, end + 1, sentence)
@@ -425,7 +448,7 @@ def parse_bare_year(words: Words, i: int, sentence: int) -> Parsed | None:
             step is not None
             and step.year is not None
             and last < step.year <= last + 200
-            and (joiner not in ("و", "/") or step.year <= last + 20)
+            and (joiner not in ("و", "/") or step.year <= last + 20 or between)
         ):
             end, last = step.end, step.year
     if not _year_fits(words, i, end, sentence, era=end > i + 1 and last == first.year):
@@ -443,10 +466,15 @@ def _year_fits(words: Words, i: int, end: int, sentence: int, *, era: bool) -> b
         return True
     if not before:
         return after in ("-", "–", ":")
+    if is_kind(words, i - 1, sentence, "year_head", cut=True):
+        return not _is_counted(after)
     if not is_kind(words, i - 1, sentence, "scope") and before not in ("وفي", "ومنذ"):
         return False
     if before in ("من", "الي", "بين") and end == i + 1:
-        return not round_number and after in ("", ".", "،", ",", "الي", "حتي", "و", ")")
+        near = _NEAR_YEARS[0] <= int(words.norm[i]) <= _NEAR_YEARS[1]
+        if after not in ("", ".", "،", ",", "الي", "حتي", "و", ")") and not near:
+            return False
+        return not (round_number or _is_counted(after))
     # «في 2000 قرية»: a counted noun follows; round numbers need punctuation or the end after them.
     return not (_is_counted(after) or (round_number and after.isalpha()))
 
@@ -455,6 +483,6 @@ def _is_counted(norm: str) -> bool:
     """Tell whether a word may be an indefinite noun that a number counts."""
     if look_up(norm) and any(e.kind == "unit" and not e.definite for e in look_up(norm)):
         return True
-    return norm in ("%", "٪") or (
-        len(norm) > 3 and norm.endswith("ا") and not norm.startswith("ال")
-    )
+    if norm in ("%", "٪"):
+        return True
+    return len(norm) > 3 and norm.endswith("ا") and not norm.endswith(_UNCOUNTED_ENDINGS)

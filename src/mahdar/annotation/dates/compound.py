@@ -9,6 +9,7 @@ from mahdar.annotation.dates.calendar import (
     parse_direction,
     parse_month_date,
     parse_months_of,
+    parse_year_number,
     parse_year_phrase,
     parse_year_tail,
 )
@@ -48,6 +49,9 @@ def parse_long_period(words: Words, i: int, sentence: int) -> Parsed | None:
         return parse_months_of(words, i + 1, sentence)
     if norm_at(words, i, sentence) in ("هذا", "هذه"):
         return parse_this(words, i, sentence)
+    year = parse_year_number(words, i, sentence) if len(norm_at(words, i, sentence)) == 4 else None
+    if year is not None and year.year is not None:
+        return Years(year.year, year.year, year.hijri), year.end
     return (
         parse_month_date(words, i, sentence, headed=True, cut=True)
         or parse_unit_phrase(words, i, sentence, bare=True)

@@ -161,14 +161,15 @@ def _is_date(phrase: Phrase, value: str, outlook: int, now: Period | None) -> bo
         )
         if phrase.count is None and outlook <= 0:
             return False
-        return short and outlook >= 0 and value != UNKNOWN
+        return short and outlook >= 0
     if value != UNKNOWN:
         return True
-    if now is not None and now.start == now.end:
-        return False
-    if isinstance(phrase, Same | Stretch):
-        return False
-    return not (isinstance(phrase, Distance) and (phrase.of_event or phrase.sign > 0))
+    if isinstance(phrase, Distance):
+        # «بعد يومين من الانتخابات»: a point in time, on a day that the text does not tell.
+        return phrase.count is not None
+    if isinstance(phrase, Stretch):
+        return phrase.unit in ("year", "decade", "century")
+    return not isinstance(phrase, Same) and (now is None or now.start != now.end)
 
 
 def _day_of_speech(

@@ -88,12 +88,17 @@ class Distance:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """A stretch that starts now: «في غضون 20 يوما», «خلال 48 ساعة»."""
+    """A stretch that starts now: «في غضون 20 يوما», «خلال 48 ساعة».
+
+    ``firm``: «غضون», which is never a mere duration; ``of_event``: it starts with something told
+    («خلال 30 يوما من تسلم الصك»), on a day nobody knows.
+    """
 
     unit: Unit
     count: int | None
     about: bool = False
     firm: bool = False
+    of_event: bool = False
 
 
 @dataclass(frozen=True, slots=True)

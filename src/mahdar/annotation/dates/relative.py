@@ -9,7 +9,9 @@ from mahdar.annotation.dates.calendar import (
     parse_day_date,
     parse_direction,
     parse_month_date,
+    parse_year_number,
     parse_year_phrase,
+    parse_year_tail,
 )
 from mahdar.annotation.dates.lexicon import Entry, entry_at, is_given_name, is_kind, norm_at
 from mahdar.annotation.dates.phrases import (
@@ -26,6 +28,7 @@ from mahdar.annotation.dates.phrases import (
 from mahdar.text.numerals import parse_number, parse_ordinal
 from mahdar.text.words import Words
 
+_FIRST = frozenset(("الاولي", "الاول", "الاولين"))
 _WRAPPERS = {"(": ")", "«": "»", "[": "]", "،": "", ",": "", "-": "", "–": ""}
 
 
@@ -313,6 +316,15 @@ def _parse_stretch(
                 count, end = number.value, number.end
                 continue
         break
+    if unit == "month" and count is not None and norm_at(words, end, sentence) in _FIRST:
+        # «الأشهر الستة الأولى من 2015»
+        year = parse_year_tail(words, end + 1, sentence)
+        if norm_at(words, end + 1, sentence) == "من" and year is None:
+            year = parse_year_number(words, end + 2, sentence)
+        if year is None or year.hijri or not 1 <= count <= 12:
+            return None
+        first = CalendarDate(month=1, year=year.year, year_offset=year.offset)
+        return replace(first, last_month=count), year.end
     direction = entry_at(words, end, sentence, "direction")
     if direction is None or direction[0].value == 0:
         return None
@@ -383,6 +395,8 @@ def parse_distance(words: Words, i: int, sentence: int) -> Parsed | None:
     if found is None:
         return None
     kind = found[0].kind
+    if norm_at(words, i - 1, sentence) in ("يوما", "يوم", "عاما", "شهرا", "سنه", "ساعه", "اسبوعا"):
+        return None  # «يوما بعد يوم»
     counted = parse_count(words, found[1], sentence)
     if counted is None:
         return None
@@ -417,8 +431,7 @@ def parse_within(words: Words, i: int, sentence: int) -> Parsed | None:
     following = norm_at(words, end, sentence)
     if counted.number is None and following.startswith("ال"):
         return None  # «خلال أيام الصيف»
-    if following == "من" and norm_at(words, end + 1, sentence) not in ("الان", "اليوم"):
-        return None  # «خلال 30 يوما من تسلم الصك» counts from an event
+    of_event = following == "من" and norm_at(words, end + 1, sentence) not in ("الان", "اليوم")
     firm = words.norm[i].endswith(("غضون", "ظرف"))
     if norm_at(words, end, sentence) == "او":
         # «أسبوع أو أكثر», «يوم أو يومين»
@@ -427,4 +440,4 @@ def parse_within(words: Words, i: int, sentence: int) -> Parsed | None:
         second = parse_count(words, end + 1, sentence)
         if second is not None and second.number is not None and second.unit == counted.unit:
             return Within(counted.unit, second.number, True, firm), second.end
-    return Within(counted.unit, counted.number, counted.about, firm), end
+    return Within(counted.unit, counted.number, counted.about, firm, of_event), end

@@ -384,6 +384,8 @@ def _move(day: date, unit: str, count: int) -> date:
 
 
 def _within(phrase: Within, now: date) -> Period | None:
+    if phrase.of_event:
+        return None
     if phrase.count is None:
         return _stretch(Stretch(phrase.unit, None, 1), now)
     end = _move(now, phrase.unit, phrase.count)
@@ -417,6 +419,8 @@ def _distance(phrase: Distance, frame: Frame) -> Period | None:
 
 def _distance_in_story(phrase: Distance, frame: Frame) -> Period | None:
     told = frame.told
+    if told is None or told.precision not in ("day", "month"):
+        told = frame.previous
     if told is None or told.precision not in ("day", "month"):
         return None
     if phrase.of_event:
