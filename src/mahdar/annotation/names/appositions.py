@@ -18,20 +18,67 @@ def join_appositions(view: View, clusters: Clusters, phrases: list[Phrase]) -> s
         First words of the phrases that were given away.
     """
     joined: set[int] = set()
+    inner_of, outer_of = _nesting(phrases)
+    taken_by_outer: list[Cluster] = []
     for phrase in phrases:
         if phrase.type != "PER" or phrase.number != "one":
             continue
-        cluster = _named_after(view, clusters, phrase) or _named_before(view, clusters, phrase)
+        inner = inner_of.get(phrase.first)
+        cluster = (
+            None
+            if inner and _inner_takes(view, clusters, phrase, inner)
+            else (_named_after(view, clusters, phrase))
+        )
+        if phrase.first in outer_of and cluster is not None and cluster in taken_by_outer:
+            cluster = None
+        cluster = cluster or _named_before(view, clusters, phrase)
         if cluster is not None:
+            if inner is not None:
+                taken_by_outer.append(cluster)
             give(view, cluster, phrase)
             joined.add(phrase.first)
     return joined
 
 
+def _inner_takes(view: View, clusters: Clusters, outer: Phrase, inner: Phrase) -> bool:
+    """«المتحدث باسم [الرئيس الروسي] بوتين»: the name belongs to the role inside the other one."""
+    if outer.lemma in ("متحدث", "ناطق") or _named_before(view, clusters, outer) is not None:
+        return True
+    cluster = _named_after(view, clusters, inner)
+    if cluster is None or not inner.title:
+        return False
+    return any(
+        fact.title == inner.title and inner.country in (fact.country, "") for fact in cluster.facts
+    )
+
+
+def _nesting(phrases: list[Phrase]) -> tuple[dict[int, Phrase], dict[int, Phrase]]:
+    """Return, by first word, the role phrase that ends inside another together with it, and back."""
+    inner_of: dict[int, Phrase] = {}
+    outer_of: dict[int, Phrase] = {}
+    outer: Phrase | None = None
+    for phrase in sorted(phrases, key=lambda p: (p.first, -p.last)):
+        if outer is not None and phrase.first > outer.first and phrase.last == outer.last:
+            if phrase.type == "PER" and phrase.number == "one":
+                inner_of[outer.first] = phrase
+                outer_of[phrase.first] = outer
+        elif outer is None or phrase.first > outer.last:
+            outer = phrase
+    return inner_of, outer_of
+
+
 def give(view: View, cluster: Cluster, phrase: Phrase) -> None:
     """Add a role phrase to a person: the mention, and what it says."""
     cluster.add(phrase.start, phrase.end, "nominal")
-    fact = Fact(phrase.lemma, phrase.title, phrase.country, phrase.of, phrase.former)
+    fact = Fact(
+        phrase.lemma,
+        phrase.title,
+        phrase.country,
+        phrase.of,
+        phrase.former,
+        phrase.field,
+        phrase.key,
+    )
     if fact not in cluster.facts:
         cluster.facts.append(fact)
     place = view.knowledge.places.get(phrase.country)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mahdar.annotation.names.persons import extend_name
 from mahdar.annotation.names.view import CLOSING, OPENING, QUOTES, Found, View
 from mahdar.annotation.names.wordclasses import Body, WordClass
 
@@ -12,6 +13,13 @@ _QUOTED_WORDS = 5
 _ARMED = frozenset(("armed-group", "party", "movement", "coalition"))
 # Bodies that take a place or person as complement without being named by it («إدارة أوباما»).
 _LOOSE = frozenset(("اداره", "قياده", "قوه", "سلاح", "عصابه", "سلطه", "مكتب", "امانه", "فصائل"))
+# Nouns that open a name with the article only («الخارجية الروسية»).
+_ONLY_DEFINITE = frozenset(("خارجيه", "داخليه", "امن", "برنامج", "مجموعه", "اجهزه"))
+# Adjectives after the nationality that still belong to a name («القوة العربية المشتركة»).
+_COORDINATING = frozenset(
+    ["هيئه", "لجنه", "مجلس", "مركز", "منظمه", "مؤسسه", "معهد", "برنامج", "صندوق", "جمعيه"]
+)
+_TRAILING = frozenset(["المشتركه", "المشترك", "الحر", "الموحد", "الموحده"])
 _GENERIC = frozenset(
     [
         "الوزراء",
@@ -48,6 +56,12 @@ _GENERIC = frozenset(
         "المتابعه",
         "المنظمه",
         "الادعاء",
+        "التجاره",
+        "الملاحه",
+        "المرور",
+        "السير",
+        "الطيران",
+        "القتال",
         "الانتقاليه",
     ]
 )
@@ -94,11 +108,15 @@ def parse_body(view: View, at: int) -> Found | None:
     match = view.match.get(after)
     if match is not None and not match.weak:
         return _body_of_known(view, at, body)
+    if body.noun in _ONLY_DEFINITE:
+        return None
     if body.noun == "وزاره":
         return _ministry(view, at, body)
     return _construct_body(view, at, body)
 
 
+# Bodies whose name may end in what they are for: «مركز … للأبحاث».
+_PURPOSEFUL = frozenset(("ngo", "igo", "think-tank", "un-body", "committee", "court"))
 _FEMININE_PLURALS = frozenset(
     ["كتائب", "الويه", "فصائل", "سرايا", "مجالس", "اجهزه", "عصائب", "قبائل"]
 )
@@ -148,13 +166,27 @@ def _definite_body(view: View, at: int, body: Body) -> Found | None:
         if word.demonym:
             country = word.demonym
             last = j
-            j += 1
+            while view.joined(last) and _trails(view, last + 1, body.noun):
+                last += 1
             break
-        if not word.demonym and not word.base.endswith(("ي", "يه", "ه")):
+        if word.base in _TRAILING:
+            plain += 1
+            last = j
+            j += 1
+            continue
+        if not word.base.endswith(("ي", "يه", "ه")):
             break
         plain += 1
         last = j
         j += 1
+    if country and body.noun in ("تنظيم", "تكتل", "جماعه", "فصيل", "بعثه") and not plain:
+        return None
+    if body.noun == "رئاسه" and view.classes[at].letters == "ل":
+        return None  # «مرشح للرئاسة الفرنسية»
+    if country and body.noun in ("امن", "برنامج", "مجموعه") and plain:
+        return None
+    if country and body.noun in ("برنامج", "مجموعه", "خارجيه", "داخليه") and _after_role(view, at):
+        return None
     if country:
         # «القوات الحكومية السورية» describes; «القوات المسلحة المصرية» is what the body is called.
         if body.noun in ("قوات", "فصائل") and any(
@@ -185,6 +217,20 @@ def _definite_body(view: View, at: int, body: Body) -> Found | None:
     if any(a in _GENERIC for a in adjectives):
         return None
     return _made(view, at, last, body)
+
+
+def _trails(view: View, at: int, noun: str) -> bool:
+    """«القوة العربية المشتركة», «الجيش العربي السوري»: adjectives after the first nationality."""
+    word = view.classes[at]
+    if word.cut or not word.definite or not _agrees(noun, word.base):
+        return False
+    return word.base in _TRAILING or bool(word.demonym)
+
+
+def _after_role(view: View, at: int) -> bool:
+    """«وزير الخارجية الروسية» (so misspelled) is a post, not a ministry."""
+    before = view.classes[at - 1] if at and view.joined(at - 1) else None
+    return before is not None and before.role is not None and not before.definite
 
 
 def _quoted_body(view: View, at: int, body: Body) -> Found | None:
@@ -255,7 +301,7 @@ def _agency(view: View, at: int, body: Body) -> Found | None:
         ):
             break
         if (
-            word.adjective == "end"
+            word.adjective
             or word.stop
             or word.role
             or (word.cut and not news and word.base != "الانباء")
@@ -273,7 +319,7 @@ def _agency(view: View, at: int, body: Body) -> Found | None:
 def _body_of_known(view: View, at: int, body: Body) -> Found | None:
     """A body with a known name after it: «حكومة مالي», «حركة حماس», «جماعة الحوثي»."""
     match = view.match[at + 1]
-    if view.classes[at + 1].cut:
+    if view.classes[at + 1].cut or body.noun in ("امن", "خارجيه", "داخليه"):
         return None
     types = {view.type_of(i): i for i in reversed(match.ids)}
     last = match.last
@@ -357,10 +403,22 @@ def _construct_body(view: View, at: int, body: Body) -> Found | None:
         if word.demonym and word.definite and not word.cut:
             if chain:
                 return None
-            country, last = word.demonym, j
+            country, last = country or word.demonym, j
+            while view.joined(last) and _trails(view, last + 1, body.noun):
+                last += 1
+            if view.joined(last) and view.classes[last + 1].letters == "ل":
+                if body.kind in _PURPOSEFUL and view.classes[last + 1].definite:
+                    last += 1
             break
         if word.stop or not word.word or word.adjective == "end":
             break
+        if chain and word.title == "person" and not word.cut and view.joined(j):
+            # «مركز الملك سلمان للإغاثة», «جامعة الأمير سطام».
+            last = extend_name(view, j + 1, strong=True)
+            chain = False
+            nouns += 1
+            j = last + 1
+            continue
         if chain:
             if word.definite and not word.cut:
                 if word.role is not None and body.noun not in (
@@ -383,7 +441,8 @@ def _construct_body(view: View, at: int, body: Body) -> Found | None:
         else:
             adjective = word.definite and word.base.endswith(("ي", "يه", "يون", "يين"))
             coordinate = word.letters == "و" and word.definite
-            purpose = (
+            purpose = word.letters == "ل" and word.definite and words_titled(view, at)
+            purpose = purpose or (
                 word.letters == "ل"
                 and word.definite
                 and body.kind in ("ngo", "igo", "think-tank", "un-body", "committee")
@@ -392,7 +451,8 @@ def _construct_body(view: View, at: int, body: Body) -> Found | None:
                 break
             if (
                 (adjective and not word.cut)
-                or ((coordinate or purpose) and _goes_on(view, j))
+                or (purpose and _goes_on(view, j))
+                or (coordinate and _is_field(view, j, body))
                 or (word.definite and not word.cut and nouns < 2 and not word.common)
             ):
                 last = j
@@ -403,6 +463,19 @@ def _construct_body(view: View, at: int, body: Body) -> Found | None:
     if last == at:
         return None
     return _judge_construct(view, at, last, body, country)
+
+
+def _is_field(view: View, at: int, body: Body) -> bool:
+    """«هيئة الحقيقة والكرامة», «لجنة الشؤون السياسية والأمنية»: a second thing the body is for."""
+    word = view.classes[at]
+    if word.body or word.place or word.role or word.group or word.title or at in view.inside:
+        return False
+    return body.noun in _COORDINATING or _goes_on(view, at)
+
+
+def words_titled(view: View, at: int) -> bool:
+    """Tell whether the word after a head noun is a title: the body is named for a person."""
+    return view.classes[at + 1].title == "person"
 
 
 def _goes_on(view: View, at: int) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from mahdar.annotation.names.view import Found, View
-from mahdar.knowledge.records import Actor, Place
+from mahdar.knowledge.records import Actor, Place, Post
 from mahdar.knowledge.spelling import name_units, skeleton, surname_of
 from mahdar.model import EntityType, MentionKind
 
@@ -19,6 +20,8 @@ class Fact:
     country: str = ""
     of: tuple[str, ...] = ()
     former: bool = False
+    field: str = ""
+    key: str = ""
 
 
 @dataclass(slots=True)
@@ -38,6 +41,7 @@ class Cluster:
     state: str = ""
     key: str = ""
     source: bool = False
+    styles: set[str] = field(default_factory=set)
     facts: list[Fact] = field(default_factory=list)
     mentions: list[tuple[int, int, MentionKind]] = field(default_factory=list)
     members: list[Cluster] = field(default_factory=list)
@@ -56,8 +60,10 @@ class Cluster:
 class Clusters:
     """All entities of an article, with the look-ups that joining needs."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, countries: Container[str] = ()) -> None:
         self.view = view
+        self.countries = countries
+        self._surname_memo: dict[int, set[tuple[str, ...]]] = {}
         self.all: list[Cluster] = []
         self.by_kb: dict[str, Cluster] = {}
         self.by_key: dict[tuple[str, str], Cluster] = {}
@@ -79,7 +85,7 @@ class Clusters:
                 cluster.kind = record.kind
                 cluster.country = record.country or ""
                 if isinstance(record, Actor):
-                    cluster.facts = [Fact("", post.title, post.of) for post in record.posts]
+                    cluster.facts = [_post_fact(self.view, post) for post in record.posts]
                 elif record.kind in ("country", "territory"):
                     cluster.state = id_
                 if cluster.units and type_ == "ORG":
@@ -105,6 +111,10 @@ class Clusters:
     def put(self, item: Found, cluster: Cluster) -> None:
         """Add a named mention to an entity."""
         cluster.add(item.start, item.end, "named")
+        if item.type == "PER" and item.first:
+            for at in range(max(0, item.first - 4), item.first):
+                if self.view.classes[at].title:
+                    cluster.styles.add(self.view.classes[at].base)
         self.of_found[item.first] = cluster
         self.found_last[item.last] = item
         self.found_first[item.first] = item
@@ -126,11 +136,52 @@ class Clusters:
                 cluster.units = units
         return cluster
 
+    def person_of(self, item: Found) -> Cluster:
+        """Return the person a full name means, new if the article has none of that name."""
+        return self._cluster_of(item)
+
     def _person(self, units: tuple[str, ...]) -> Cluster:
+        if len(units) == 1 or surname_of(("x", *units)) == units:
+            known = self._by_surname(units)
+            if known is not None:
+                return known
         for cluster in self.all:
             if cluster.type == "PER" and same_person(units, cluster.units):
                 return cluster
         return self.local("PER", " ".join(units), head="")
+
+    def _by_surname(self, units: tuple[str, ...]) -> Cluster | None:
+        """The person of the article whose surname this is; else the one whom packs so call."""
+        bare = units[0].removeprefix("ال") if len(units) == 1 else ""
+        bones = skeleton(units[0]) if len(units) == 1 else ""
+        for cluster in self.all:
+            if cluster.type != "PER" or len(cluster.units) < 2:
+                continue
+            for surname in self.surnames(cluster):
+                if surname == units or (
+                    bare and len(surname) == 1 and surname[0].removeprefix("ال") == bare
+                ):
+                    return cluster
+                if len(surname) == 1 and len(bones) > 2 and skeleton(surname[0]) == bones:
+                    return cluster
+        ids = self.view.knowledge.by_surname(" ".join(units))
+        here = [id_ for id_ in ids if id_ in self.by_kb] or [
+            id_ for id_ in ids if self.view.country_of(id_) in self.countries
+        ]
+        return self.known(here[0], "PER") if len(here) == 1 else None
+
+    def surnames(self, cluster: Cluster) -> set[tuple[str, ...]]:
+        """Return what a person may be called by after the full name, in units."""
+        known = self._surname_memo.get(id(cluster))
+        if known is None:
+            known = {surname_of(cluster.units)}
+            record = self.view.knowledge.actors.get(cluster.kb or "")
+            if record is not None:
+                known |= {name_units(s) for s in record.surname}
+                known |= {surname_of(name_units(n)) for n in record.names.get("ar", ())}
+            known.discard(())
+            self._surname_memo[id(cluster)] = known
+        return known
 
     def _body(self, item: Found, units: tuple[str, ...]) -> Cluster:
         key = " ".join(units)
@@ -141,6 +192,11 @@ class Clusters:
                 return cluster
             if len(units) > 1 and cluster.units[: len(units)] == units:
                 return cluster
+            if len(units) == 1 and cluster.units[0] == units[0] and len(cluster.units) > 1:
+                return cluster  # «الائتلاف», «المرصد»
+            if len(cluster.units) > len(units) and cluster.units[-len(units) :] == units:
+                if not cluster.units[0].startswith("ال"):
+                    return cluster  # «الكردستاني», «المؤتمر الوطني»
         cluster = self.local("ORG", key)
         cluster.head = cluster.head or item.head or units[0].removeprefix("ال") if units else ""
         state = item.country
@@ -165,6 +221,13 @@ class Clusters:
         if known is not None and not cluster.kind:
             cluster.kind = known.kind
         return cluster
+
+
+def _post_fact(view: View, post: Post) -> Fact:
+    place = view.knowledge.places.get(post.of)
+    if place is not None:
+        return Fact("", post.title, post.of)
+    return Fact("", post.title, "", (post.of,))
 
 
 def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from mahdar.annotation.names.view import OPENING, QUOTES, Found, View
+from mahdar.annotation.names.wordclasses import WordClass
 from mahdar.knowledge.index import NameMatch
 from mahdar.knowledge.records import Actor, Place
 
@@ -30,7 +31,9 @@ _PREPOSITIONS = frozenset(
         "حول",
     ]
 )
+_SURE_GIVEN = 20
 _MEDIA = frozenset(("newspaper", "broadcaster", "website", "agency"))
+_COMPASS = frozenset(["شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط"])
 _TO_MEDIA = frozenset(
     [
         "ل",
@@ -76,24 +79,113 @@ def find_known(view: View, countries: Counter[str]) -> list[Found]:
     for match in view.match.values():
         if match.weak and not _means(view, match, countries, firm_ids):
             continue
+        if match.first == match.last and not _stands_alone(view, match):
+            continue
         ids = _in_context(view, match, countries)
         types = [view.type_of(id_) for id_ in ids]
         if not types or types[0] is None:
             found.extend(_places_inside(view, match))
             continue
+        first, last, start, end = match.first, match.last, match.start, match.end
+        while last > first and view.classes[last].adjective == "end":
+            last -= 1  # «الضفة الغربية المحتلة»
+            end = view.words.end[last]
+        while first < last and _leads(view, first):
+            first += 1  # «المتمردون الحوثيون», «شمال اليمن»
+            start = view.start(first)
+        if first != match.first and types[0] == "LOC":
+            ids = view.knowledge.lookup(view.norm_of(first, last)) or ids
+            types = [view.type_of(id_) for id_ in ids]
         kept = tuple(id_ for id_, t in zip(ids, types, strict=True) if t == types[0])
         found.append(
             Found(
-                match.first,
-                match.last,
-                match.start,
-                match.end,
-                types[0],
+                first,
+                last,
+                start,
+                end,
+                types[0] or "LOC",
                 kept,
                 "weak" if match.weak or match.loose else "pack",
             )
         )
     return found
+
+
+def _leads(view: View, at: int) -> bool:
+    """Tell whether a pack name's word only describes what follows: a fighter, a point of the compass."""
+    role = view.classes[at].role
+    if role is not None and role.kind == "fighters":
+        return True
+    if view.classes[at].base not in _COMPASS:
+        return False
+    ids = view.knowledge.lookup(view.classes[at + 1].norm)
+    places = view.knowledge.places
+    whole = view.match[at].ids[0] if at in view.match else ""
+    return (
+        bool(ids)
+        and ids[0] in places
+        and places[ids[0]].kind == "country"
+        and not (whole in places and places[whole].kind == "country")
+    )
+
+
+def _stands_alone(view: View, match: NameMatch) -> bool:
+    """Tell whether a single word that equals a pack name is that name, not a word of daily use."""
+    at = match.first
+    word = view.classes[at]
+    text = view.words.text[at]
+    name = view.norm_of(at, at) if not word.cut else view.words.norm[at][word.cut :]
+    before = view.classes[at - 1] if at and view.joined(at - 1) else None
+    cut = match.start - view.words.start[at]
+    if text.endswith(("ً", "ًا")):
+        return False
+    if view.type_of(match.ids[0]) != "LOC":
+        return True
+    base = view.words.norm[at][cut:] if cut else view.words.norm[at]
+    if cut and view.lexicon.given.get(view.words.norm[at], 0) >= _SURE_GIVEN:
+        return False  # «باراك» is no «ب» + «اراك»
+    if cut and view.words.norm[at].startswith(("ك", "فك", "وك")):
+        return False
+    need = view.lexicon.ambiguous.get(base) or view.lexicon.ambiguous.get(name)
+    after_noun = (
+        before is not None
+        and before.place is not None
+        and (not before.definite or before.place.kind == "capital")
+    )
+    if need is None:
+        return not _is_adjective(view, at, base, before)
+    if base in ("مدينه", "المدينه"):
+        return False
+    if after_noun:
+        return True
+    if need == "noun":
+        return False
+    return (cut and view.words.norm[at][cut - 1] == "ب") or (
+        before is not None and view.words.norm[at - 1] in _PREPOSITIONS
+    )
+
+
+def _is_adjective(view: View, at: int, base: str, before: WordClass | None) -> bool:
+    """«الطائرة السعودية», «مقاتلة سورية», «تحركا تركيا»: the name's word as an adjective."""
+    word = view.classes[at]
+    if before is None or not before.word or before.stop:
+        return False
+    if base.endswith("يا") and view.words.norm[at - 1].endswith("ا") and not before.definite:
+        return len(before.base) > 3 and (at - 1) not in view.inside
+    if not word.demonym:
+        return False
+    if before.demonym and before.definite == word.definite:
+        return before.definite or word.letters == "و"
+    if before.title or (before.place is not None and before.place.inside):
+        return False
+    if (before.definite and not before.cut) or (before.definite and before.letters):
+        return bool(word.definite)
+    return (
+        not word.definite
+        and before.base.endswith(("ه", "ات"))
+        and before.role is None
+        and before.place is None
+    )
 
 
 def _in_context(view: View, match: NameMatch, countries: Counter[str]) -> tuple[str, ...]:

@@ -62,12 +62,46 @@ _KIND_OF_GROUP = {
     "people": frozenset(("people",)),
     "contact-group": frozenset(("contact-group", "igo")),
 }
+# Posts that many hold at once: the body or field must agree too.
+_VAGUE = frozenset(
+    (
+        "minister",
+        "member",
+        "leader",
+        "commander",
+        "spokesperson",
+        "ambassador",
+        "envoy",
+        "president",
+        "secretary-general",
+        "director-general",
+        "coordinator",
+        "governor",
+        "negotiator",
+        "vice-president",
+    )
+)
 _BODY_SUFFIX = {
     "government": "government",
     "army": "army",
     "parliament": "parliament",
     "presidency": "presidency",
 }
+_STYLES = {
+    "سموه": frozenset(("الامير", "الشيخ", "سمو", "السمو")),
+    "سموها": frozenset(("الاميره", "الشيخه", "سمو")),
+    "معاليه": frozenset(("معالي", "الوزير", "الاستاذ", "الدكتور")),
+    "جلالته": frozenset(("الملك", "جلاله", "السلطان")),
+    "فخامته": frozenset(("الرئيس", "فخامه")),
+    "سيادته": frozenset(("الرئيس", "سياده")),
+    "سماحته": frozenset(("الشيخ", "سماحه", "المفتي", "السيد")),
+    "فضيلته": frozenset(("الشيخ", "فضيله")),
+    "دولته": frozenset(("دوله",)),
+    "سعادته": frozenset(("سعاده", "السفير")),
+}
+_FORMER_WORDS = frozenset(
+    ["السابق", "السابقه", "الاسبق", "الاسبقه", "المخلوع", "المعزول", "الحالي", "الجديد"]
+)
 _NO_LINK = frozenset(("طائرات", "مقاتلات", "طيران", "مدفعيه", "دبابات"))
 
 
@@ -103,7 +137,7 @@ class Resolver:
             cluster = self._entity(phrase)
             if cluster is None:
                 continue
-            if phrase.type == "PER" and phrase.kind not in ("counterpart",):
+            if phrase.type == "PER" and phrase.kind not in ("counterpart", "courtesy"):
                 give(self.view, cluster, phrase)
             else:
                 cluster.add(phrase.start, phrase.end, "nominal")
@@ -144,6 +178,8 @@ class Resolver:
             return self._source(phrase)
         if phrase.kind == "counterpart":
             return self._counterpart(phrase)
+        if phrase.kind == "courtesy":
+            return self._courtesy(phrase)
         same = self.by_key.get(("PER", phrase.key))
         if same is not None and not self._contradicted(phrase, same):
             return same
@@ -161,6 +197,17 @@ class Resolver:
         self.by_key["PER", phrase.key] = found
         return found
 
+    def _courtesy(self, phrase: Phrase) -> Cluster | None:
+        """«سموه», «معاليه»: the latest person so styled, else with a title or post."""
+        style = _STYLES.get(self.view.words.norm[phrase.first], frozenset())
+        for cluster in reversed(self.recent["PER"]):
+            if cluster.styles & style:
+                return cluster
+        for cluster in reversed(self.recent["PER"]):
+            if cluster.facts or cluster.named:
+                return cluster
+        return None
+
     def _contradicted(self, phrase: Phrase, same: Cluster) -> bool:
         """A bare «الرئيس» follows whoever was so called last."""
         if phrase.country or phrase.of or phrase.last > phrase.first:
@@ -169,27 +216,40 @@ class Resolver:
         return latest is not None and latest is not same
 
     def _fits(self, fact: Fact, phrase: Phrase, cluster: Cluster) -> bool:
-        if fact.former != phrase.former and phrase.former:
+        """Tell whether what is known of a person is what a role phrase says, or more."""
+        if phrase.former and not fact.former:
             return False
-        if phrase.title and fact.title and phrase.title != fact.title:
-            if not (phrase.last == phrase.first or self._bare(phrase)):
-                return False
-        if fact.lemma and phrase.lemma != fact.lemma:
-            return False
-        if not fact.lemma and not (phrase.title and phrase.title == fact.title):
-            if not (phrase.lemma == "وزير" and fact.title.endswith("minister")):
-                return False
-        if phrase.of and fact.of and not set(phrase.of) & set(fact.of):
+        if not compatible(self.view, cluster, phrase):
             return False
         if phrase.country and fact.country and phrase.country != fact.country:
             return False
-        return compatible(self.view, cluster, phrase)
+        if phrase.of and fact.of and not set(phrase.of) & set(fact.of):
+            return False
+        minister = phrase.lemma == "وزير" and fact.title.endswith("minister")
+        if self._bare(phrase):
+            return fact.lemma == phrase.lemma or (not fact.lemma and minister)
+        if phrase.title and phrase.title == fact.title and phrase.title not in _VAGUE:
+            return True
+        if fact.lemma != phrase.lemma:
+            return False
+        if set(phrase.of) & set(fact.of):
+            return True
+        return bool(fact.field) and (
+            phrase.field.startswith(fact.field) or fact.field.startswith(phrase.field)
+        )
 
     def _bare(self, phrase: Phrase) -> bool:
         """«الوزير», «الوزير الروسي»: no field named."""
-        return self.view.classes[phrase.first].definite and phrase.last - phrase.first <= 1
+        if not self.view.classes[phrase.first].definite or phrase.of:
+            return False
+        rest = self.view.classes[phrase.first + 1 : phrase.last + 1]
+        return all(word.demonym or word.base in _FORMER_WORDS for word in rest)
 
     def _latest_with(self, phrase: Phrase) -> Cluster | None:
+        if phrase.last > phrase.first:
+            for cluster in reversed(self.recent["PER"]):
+                if any(fact.key == phrase.key for fact in cluster.facts):
+                    return cluster
         for cluster in reversed(self.recent["PER"]):
             if any(self._fits(fact, phrase, cluster) for fact in cluster.facts):
                 return cluster

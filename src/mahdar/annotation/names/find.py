@@ -13,6 +13,7 @@ from mahdar.annotation.names.coreference import Resolver
 from mahdar.annotation.names.groups import find_groups
 from mahdar.annotation.names.roles import find_roles
 from mahdar.annotation.names.shortforms import find_aliases, find_short_forms
+from mahdar.annotation.names.tagger import NameTagger, load_tagger
 from mahdar.annotation.names.view import make_view
 from mahdar.annotation.names.wordclasses import load_lexicon
 from mahdar.knowledge.base import Knowledge
@@ -32,23 +33,39 @@ def find_entities(doc: Doc, knowledge: Knowledge) -> tuple[Entity, ...]:
         knowledge: the packs.
     """
     anchor = doc._.anchor
-    return entities_of(doc.text, words_of(doc), knowledge, anchor.edtf if anchor else None)
+    return entities_of(
+        doc.text, words_of(doc), knowledge, anchor.edtf if anchor else None, load_tagger()
+    )
 
 
 def entities_of(
-    text: str, words: Words, knowledge: Knowledge, date: str | None
+    text: str,
+    words: Words,
+    knowledge: Knowledge,
+    date: str | None,
+    tagger: NameTagger | None = None,
 ) -> tuple[Entity, ...]:
-    """Return the entities of a text; ``date`` is the EDTF day on which posts are held."""
+    """Return the entities of a text.
+
+    Args:
+        text: any text.
+        words: its words.
+        knowledge: the packs.
+        date: the EDTF day on which posts are held, ``None`` for any.
+        tagger: the trained tagger, ``None`` for rules and packs alone.
+    """
     view = make_view(text, words, knowledge, load_lexicon(knowledge.demonyms))
     countries = article_countries(view)
     roles = find_roles(view)
-    named = collect_names(view, roles, countries)
-    clusters = Clusters(view)
+    tagged = tagger.tag(words) if tagger is not None else ()
+    named = collect_names(view, roles, countries, tagged)
+    clusters = Clusters(view, countries)
     clusters.join_named(named)
     taken = {at for item in named for at in range(item.first, item.last + 1)}
     find_aliases(view, clusters, taken)
     find_short_forms(view, clusters, taken)
-    roles = [phrase for phrase in roles if not set(range(phrase.first, phrase.last + 1)) <= taken]
+    view.named = dict(clusters.found_first)
+    roles = find_roles(view)
     groups = find_groups(view, taken)
     given = join_appositions(view, clusters, roles)
     rest = [p for p in roles if p.first not in given]

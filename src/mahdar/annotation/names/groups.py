@@ -69,6 +69,7 @@ _BARE = frozenset(
         "document",
     ]
 )
+_ACTING = frozenset(("armed-group", "army", "opposition", "party", "government", "ngo", "security"))
 _DUALS = {
     "الجانبان": "side",
     "الجانبين": "side",
@@ -194,7 +195,7 @@ def _group_at(view: View, at: int, taken: set[int]) -> Phrase | None:
         return None
     dual, number = _DUALS.get(word.base), "two"
     if dual is None and word.cut == 0 and word.norm[:1] in "وبل":
-        for base, kind in _cut_forms(word.norm):
+        for base, _kind in _cut_forms(word.norm):
             if base in _DUALS:
                 dual = _DUALS[base]
                 return _phrase(view, at, dual, base, number, cut=len(word.norm) - len(base))
@@ -230,20 +231,22 @@ def _common(view: View, at: int, word: WordClass, taken: set[int]) -> Phrase | N
     kind = word.group
     last, country, second = at, "", ""
     j = at + 1
-    of: list[str] = []
     if not word.definite:
         # Construct: only with a known name, a definite noun or an adjective of nationality after it.
         if not view.joined(at):
             return None
-        match = view.match.get(j)
+        name = view.name_at(j)
         after = view.classes[j]
-        if match is not None and view.type_of(match.ids[0]) is not None and not after.cut:
+        if name is not None and not after.cut:
             if kind in _PLACE_KINDS:
                 return None
-            last, of = match.last, [match.ids[0]]
-            return _make(view, at, last, bare, kind, country="", of=of)
+            of = [name[2]] if name[2] else []
+            return _make(view, at, name[0], bare, kind, country="", of=of)
         if affiliation(after) and not after.definite and not after.cut:
             return _make(view, at, j, bare, kind, country=affiliation(after), definite=False)
+        if kind in _ACTING and not after.definite and not after.cut and after.base.endswith("ه"):
+            if ("ال" + after.base) in _DESCRIBING and kind != "media":
+                return _make(view, at, j, bare, kind, country="", definite=False)
         if kind in ("delegation", "government", "army", "media", "opposition", "security") and (
             after.definite and not after.cut and not after.stop
         ):
@@ -255,9 +258,10 @@ def _common(view: View, at: int, word: WordClass, taken: set[int]) -> Phrase | N
                 return None
             return _make(view, at, last, bare, kind, country=country)
         if kind == "delegation" and after.norm == "من" and view.joined(j):
-            inner = view.match.get(j + 1)
+            inner = view.name_at(j + 1)
             if inner is not None:
-                return _make(view, at, inner.last, bare, kind, country="", of=[inner.ids[0]])
+                of = [inner[2]] if inner[2] else []
+                return _make(view, at, inner[0], bare, kind, country="", of=of)
         return None
     steps = 0
     while j < len(view) and view.joined(j - 1) and steps < _MOST_ADJECTIVES and j not in taken:
@@ -280,10 +284,10 @@ def _common(view: View, at: int, word: WordClass, taken: set[int]) -> Phrase | N
         and view.words.norm[last + 1] == "في"
         and kind in ("government", "army", "side", "states")
     ):
-        match = view.match.get(last + 2)
-        if match is not None and view.type_of(match.ids[0]) == "LOC" and not country:
+        name = view.name_at(last + 2)
+        if name is not None and name[1] == "LOC" and not country:
             if bare in ("سلطات", "حكومه", "قوات", "اطراف"):
-                return _make(view, at, match.last, bare, kind, country=match.ids[0])
+                return _make(view, at, name[0], bare, kind, country=name[2])
     return _make(view, at, last, bare, kind, country=country, second=second)
 
 

@@ -102,6 +102,8 @@ _CONNECTORS = frozenset(
         "بني",
     ]
 )
+_ORDINALS = frozenset(("الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس"))
+_CROWNED = frozenset(("الملك", "السلطان", "البابا", "الامير", "الامبراطور"))
 _JOINED_TAILS = frozenset(
     ("الله", "الدين", "الرحمن", "الزهراء", "العابدين", "الاسلام", "اوغلو", "زاده", "باشا", "بك")
 )
@@ -138,6 +140,9 @@ def extend_name(view: View, first: int, *, strong: bool, most: int = _MOST_WORDS
             last = j
             continue
         word = view.classes[j]
+        if norm in _ORDINALS and view.classes[first - 1].base in _CROWNED:
+            last = j
+            continue
         if not _accepts(view, j, word, tokens, strong=strong):
             break
         last = j
@@ -165,8 +170,13 @@ def _accepts(view: View, at: int, word: WordClass, tokens: int, *, strong: bool)
         return False
     if word.body is not None or (word.group and not word.given and not word.family):
         return False
-    if tokens > 1 and view.classes[at - 1].family >= 50 and not word.family and word.given < 30:
-        return False
+    before = view.classes[at - 1]
+    if tokens > 1 and not word.family and word.given < 30 and not word.definite:
+        # «فلاديمير بوتين دان»: after a sure surname nothing unknown; «محمد جواد ظريف» goes on.
+        if before.family >= 50 and before.given < 5:
+            return False
+    if strong and tokens == 1 and word.common and not word.cut and _is_city(view, at):
+        return True  # «برناردينو ليون»
     if word.given >= 10 or word.family >= 10:
         return tokens < 4
     if word.demonym or word.adjective:
@@ -185,9 +195,16 @@ def _accepts(view: View, at: int, word: WordClass, tokens: int, *, strong: bool)
         return True
     # A third or fourth word that no table knows: a foreign surname or a family name with article.
     if word.definite:
-        return tokens < 4
-    previous = view.classes[at - 1]
-    return strong and tokens == 2 and not previous.definite and not previous.family
+        return tokens < 4 and not word.base.endswith("ه")
+    return strong and tokens == 2 and not view.classes[at - 1].definite and len(word.base) > 3
+
+
+def _is_city(view: View, at: int) -> bool:
+    match = view.match.get(at)
+    if match is None or match.last != at:
+        return False
+    place = view.knowledge.places.get(match.ids[0])
+    return place is not None and place.kind not in ("country", "capital", "territory", "continent")
 
 
 def _reading_apart(word: WordClass) -> bool:
@@ -209,7 +226,11 @@ def _opens(view: View, at: int, *, floor: int) -> bool:
         return False
     if word.given >= floor:
         return True
-    return False
+    # «علي محمد»: a word of daily use before a sure name; «على محمد» is a preposition.
+    if not word.given or view.words.text[at].endswith("ى") or not view.joined(at):
+        return False
+    after = view.classes[at + 1]
+    return after.given >= 30 and not after.cut
 
 
 def find_persons(view: View, phrases: list[Phrase]) -> list[Found]:
@@ -244,13 +265,17 @@ def _person_at(
     if known is not None and not known.weak and view.type_of(known.ids[0]) != "PER":
         return None
     phrase = _role_before(view, at, after_role)
-    if phrase is not None and (not word.cut or word.given >= _GIVEN_ALONE):
-        if word.plain or (
-            _opens(view, at, floor=_GIVEN_AFTER_CUE) and not (word.common and word.given < 10)
-        ):
-            last = extend_name(view, at, strong=True)
-            if last > at and not _all_unsure(view, at, last):
-                return _made(view, at, last, "title")
+    if (
+        phrase is not None
+        and (not word.cut or word.given >= _GIVEN_ALONE)
+        and (
+            word.plain
+            or (_opens(view, at, floor=_GIVEN_AFTER_CUE) and not (word.common and word.given < 10))
+        )
+    ):
+        last = extend_name(view, at, strong=True)
+        if last > at and not _all_unsure(view, at, last):
+            return _made(view, at, last, "title")
     if _opens(view, at, floor=_GIVEN_ALONE) or (
         word.given >= _GIVEN_AFTER_CUE and _vouched(view, at)
     ):
@@ -332,6 +357,8 @@ def _after_title(view: View, at: int, title: str) -> Found | None:
     last = extend_name(view, at, strong=True)
     if last == at:
         if title == "office" or (word.common and word.given < 20):
+            return None
+        if not (word.given >= 10 or word.family >= 20 or (word.plain and len(word.base) > 2)):
             return None
         if view.words.norm[at] in _CONNECTORS:
             return None

@@ -110,12 +110,17 @@ def _after(view: View, at: int) -> Found | None:
         ids = tuple(i for i in match.ids if view.type_of(i) == "LOC")
         if not ids or view.classes[first].cut:
             return None
-        return _made(view, match.first, match.last, match.start, ids, head.base)
+        last = match.last
+        while last > first and view.classes[last].adjective == "end":
+            last -= 1
+        return _made(view, first, last, match.start, ids, head.base)
     if head.definite and head.place is not None and head.place.kind != "capital":
         return None
     if not _may_open(view, first, strict=head.definite):
         return None
     last = _extend(view, first)
+    if _described(view, first, last):
+        return None
     return _made(view, first, last, view.start(first), (), head.base)
 
 
@@ -130,6 +135,14 @@ def _may_open(view: View, at: int, *, strict: bool = False) -> bool:
     if word.definite:
         return not (strict and word.common) and not word.base.endswith(("يه", "ات"))
     return not word.common or word.base in _FIRST_PARTS
+
+
+def _described(view: View, first: int, last: int) -> bool:
+    """«مدينة ألعاب ترفيهية»: an indefinite noun with its adjective is no name."""
+    if view.classes[first].definite or not view.joined(last):
+        return False
+    after = view.classes[last + 1]
+    return not after.definite and not after.cut and after.base.endswith(("يه", "يتين"))
 
 
 def _extend(view: View, first: int) -> int:

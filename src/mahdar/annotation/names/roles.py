@@ -188,6 +188,9 @@ _AFFILIATIONS = {
     "اوروبيون": "european-union",
     "اوروبيين": "european-union",
 }
+COURTESY = frozenset(
+    ["سموه", "معاليه", "جلالته", "فخامته", "سعادته", "سيادته", "دولته", "فضيلته", "سماحته", "سموها"]
+)
 _HOLY = ("الحرمين", "الشريفين")
 
 
@@ -205,6 +208,11 @@ def find_roles(view: View) -> list[Phrase]:
     at = 0
     while at < len(view):
         word = view.classes[at]
+        if at in view.named:
+            at = view.named[at].last + 1
+            continue
+        if word.norm in COURTESY:
+            found.append(_courtesy(view, at))
         if word.role is None or (word.given and _is_name_here(view, at)):
             at += 1
             continue
@@ -216,6 +224,14 @@ def find_roles(view: View) -> list[Phrase]:
         found.extend(_nested(view, phrase))
         at = phrase.last + 1
     return found
+
+
+def _courtesy(view: View, at: int) -> Phrase:
+    """«سموه», «معاليه»: a title with a pronoun stands for a person spoken of."""
+    start, end = view.start(at), view.words.end[at]
+    return Phrase(
+        at, at, start, end, "PER", "سمو", "courtesy", owned=True, key=view.norm_of(at, at)
+    )
 
 
 def _is_name_here(view: View, at: int) -> bool:
@@ -273,9 +289,8 @@ class _RoleParser:
         if role.lemma == "خادم":
             return self._holy(feminine)
         self._walk(construct=construct)
-        if construct and not self.complement:
-            if not self._stands_alone(word):
-                return None
+        if construct and not self.complement and not self._stands_alone(word):
+            return None
         if role.lemma in ("ولي",) and not (
             (self.last > at and view.words.norm[self.last].startswith("العهد"))
             or "العهد" in self._norms()
@@ -299,6 +314,8 @@ class _RoleParser:
             return False
         if self.role.kind == "group":
             return form.number != "many"
+        if self.role.kind not in ("person", "fighters", "source"):
+            return False
         if not self.role.lemma.endswith("ي") or self.role.lemma in (
             "قاضي",
             "مدعي",
@@ -313,9 +330,7 @@ class _RoleParser:
             return False
         norm = self.view.words.norm[before]
         other = self.view.classes[before]
-        if word.letters or other.stop or not other.word or norm in SAYING:
-            return False
-        return True
+        return not (word.letters or other.stop or not other.word or norm in SAYING)
 
     def _norms(self) -> list[str]:
         return self.view.words.norm[self.at + 1 : self.last + 1]
@@ -391,17 +406,15 @@ class _RoleParser:
         while j < len(view) and view.joined(j - 1) and j - self.at < _MOST_WORDS:
             word = view.classes[j]
             norm = view.words.norm[j]
-            match = view.match.get(j)
-            if match is not None and match.weak:
-                match = None
-            kind = view.type_of(match.ids[0]) if match is not None else None
+            name = view.name_at(j)
+            kind = name[1] if name is not None else None
             if norm in QUOTES or norm in OPENING:
                 j = self._quoted(j, chain)
                 if j < 0:
                     break
                 chain, closed = False, True
                 continue
-            if match is not None and kind == "PER":
+            if name is not None and kind == "PER":
                 if chain and self.role.kind != "source" and not word.cut and self.last >= self.at:
                     # «نائب ميركل», «ممثل خامنئي»: only straight after a construct noun.
                     if (
@@ -422,7 +435,7 @@ class _RoleParser:
                             "ارمله",
                         )
                     ):
-                        self._take(match.last, match.ids[0])
+                        self._take(name[0], name[2])
                 break
             if word.definite and affiliation(word) and not word.cut:
                 self._adjective(affiliation(word))
@@ -497,7 +510,8 @@ class _RoleParser:
             self.country = id_
 
     def _take(self, last: int, id_: str) -> None:
-        self.of.append(id_)
+        if id_:
+            self.of.append(id_)
         self.last = last
         self.complement = True
 
@@ -536,15 +550,18 @@ class _RoleParser:
         """Consume one noun of the construct chain; return the next index or -1."""
         view = self.view
         if kind in ("LOC", "ORG") and not word.cut:
-            match = view.match[j]
-            self._take(match.last, match.ids[0])
-            return match.last + 1
+            name = view.name_at(j)
+            assert name is not None
+            self._take(name[0], name[2])
+            return name[0] + 1
         if word.cut:
             if word.letters == "ل" and self._takes_purpose():
                 return self._noun_phrase(j, most=6)
             if word.letters == "ب" and kind in ("ORG", "LOC") and self.role.lemma in _SENT:
-                self._take(view.match[j].last, view.match[j].ids[0])
-                return view.match[j].last + 1
+                name = view.name_at(j)
+                assert name is not None
+                self._take(name[0], name[2])
+                return name[0] + 1
             return -1
         if word.body is not None:
             body = parse_body(view, j)
@@ -617,10 +634,10 @@ class _RoleParser:
             and lemma not in ("سفير", "مندوب", "ممثل", "مبعوث", "عضو", "مسؤول", "منسق")
         ):
             return -1
-        match = view.match.get(j + 1)
-        if match is not None and view.type_of(match.ids[0]) in ("LOC", "ORG"):
-            self._take(match.last, match.ids[0])
-            return match.last + 1
+        name = view.name_at(j + 1)
+        if name is not None and name[1] in ("LOC", "ORG"):
+            self._take(name[0], name[2])
+            return name[0] + 1
         word = view.classes[j + 1]
         if word.body is not None or (norm == "من" and word.group):
             return self._noun_phrase(j + 1, most=6)
@@ -631,11 +648,13 @@ class _RoleParser:
         view = self.view
         if j >= len(view) or view.words.sentence[j] != view.words.sentence[self.at]:
             return -1
-        match = view.match.get(j)
-        if match is not None and view.type_of(match.ids[0]) is not None:
-            self._take(match.last, match.ids[0])
-            return match.last + 1
+        name = view.name_at(j)
+        if name is not None:
+            self._take(name[0], name[2])
+            return name[0] + 1
         word = view.classes[j]
+        if word.title and word.role is None:
+            return -1
         if word.body is not None:
             body = parse_body(view, j)
             if body is not None and body.first == j:
@@ -654,10 +673,11 @@ class _RoleParser:
             here = view.classes[k]
             if k > j and not view.joined(k - 1):
                 break
-            inner_match = view.match.get(k)
-            if inner_match is not None and k > j and not here.cut and not inner_match.weak:
-                self.of.append(inner_match.ids[0])
-                taken = inner_match.last + 1
+            inner_name = view.name_at(k)
+            if inner_name is not None and k > j and not here.cut:
+                if inner_name[2]:
+                    self.of.append(inner_name[2])
+                taken = inner_name[0] + 1
                 break
             if here.stop or not here.word:
                 break

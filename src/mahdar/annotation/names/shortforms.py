@@ -5,8 +5,7 @@ from __future__ import annotations
 from mahdar.annotation.names.clusters import Cluster, Clusters
 from mahdar.annotation.names.persons import SAYING
 from mahdar.annotation.names.view import CLOSING, OPENING, QUOTES, Found, View
-from mahdar.knowledge.records import Actor
-from mahdar.knowledge.spelling import Units, name_units, skeleton, surname_of
+from mahdar.knowledge.spelling import Units, skeleton
 from mahdar.text.clitics import proclitic_splits
 from mahdar.text.normalize import surface_offset
 
@@ -26,7 +25,7 @@ def find_short_forms(view: View, clusters: Clusters, taken: set[int]) -> list[Fo
     while at < len(units.norm):
         hit = None
         if units.first[at] not in taken and units.last[at] not in taken:
-            hit = _surname_at(view, units, at, persons, bones) or _body_at(
+            hit = _surname_at(view, clusters, units, at, persons, bones, taken) or _body_at(
                 view, units, at, bodies, taken
             )
         if hit is None:
@@ -47,12 +46,7 @@ def _surnames(view: View, clusters: Clusters) -> tuple[_Forms, dict[str, Cluster
     for cluster in clusters.all:
         if cluster.type != "PER" or not cluster.named:
             continue
-        names = {surname_of(cluster.units)}
-        record = view.knowledge.actors.get(cluster.kb or "")
-        if isinstance(record, Actor):
-            names |= {name_units(s) for s in record.surname}
-            names |= {surname_of(name_units(n)) for n in record.names.get("ar", ())}
-        for name in names - {()}:
+        for name in clusters.surnames(cluster):
             for variant in _with_and_without_article(name):
                 # Of two persons with one surname the first to be named in full keeps it.
                 if owner.setdefault(variant, cluster) is cluster:
@@ -72,7 +66,13 @@ def _with_and_without_article(name: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 
 def _surname_at(
-    view: View, units: Units, at: int, forms: _Forms, bones: dict[str, Cluster]
+    view: View,
+    clusters: Clusters,
+    units: Units,
+    at: int,
+    forms: _Forms,
+    bones: dict[str, Cluster],
+    taken: set[int],
 ) -> tuple[Found, Cluster, int] | None:
     for cut, rest in proclitic_splits(units.norm[at]):
         for name, cluster in forms.get(rest, ()):
@@ -81,12 +81,28 @@ def _surname_at(
                 continue
             if size == 1 and not _is_name(view, units.first[at], cut, rest):
                 continue
+            if not cut and (whole := _with_given(view, units, at, size, taken)):
+                return whole, clusters.person_of(whole), size
             return _found(view, units, at, size, cut, "PER"), cluster, size
         if len(rest) > 4 and rest not in view.lexicon.common and not rest.startswith("ال"):
             other = bones.get(skeleton(rest))
             if other is not None and _is_name(view, units.first[at], cut, rest):
                 return _found(view, units, at, 1, cut, "PER"), other, 1
     return None
+
+
+def _with_given(view: View, units: Units, at: int, size: int, taken: set[int]) -> Found | None:
+    """«فيكي كيندي» where «كيندي» is known as another's surname: a name of its own."""
+    if not at or units.last[at - 1] + 1 != units.first[at]:
+        return None
+    first = units.first[at - 1]
+    word = view.classes[first]
+    if first in taken or not view.joined(first) or word.stop or word.title or word.role:
+        return None
+    if word.given < 10 and not (word.given and view.words.text[first] == "علي"):
+        return None
+    last = units.last[at + size - 1]
+    return Found(first, last, view.start(first), view.words.end[last], "PER", (), "short")
 
 
 def _found(view: View, units: Units, at: int, size: int, cut: int, type_: str) -> Found:

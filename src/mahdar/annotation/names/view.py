@@ -67,6 +67,11 @@ class Phrase:
     former: bool = False
     key: str = ""
 
+    @property
+    def field(self) -> str:
+        """What the head noun is of: the phrase in normal form without its first word."""
+        return self.key.partition(" ")[2]
+
 
 @dataclass(slots=True)
 class View:
@@ -79,6 +84,8 @@ class View:
     lexicon: NameLexicon
     match: dict[int, NameMatch] = field(default_factory=dict)
     inside: dict[int, NameMatch] = field(default_factory=dict)
+    named: dict[int, Found] = field(default_factory=dict)
+    """First word -> named mention, once names are decided."""
 
     def __len__(self) -> int:
         return len(self.classes)
@@ -88,6 +95,17 @@ class View:
         cut = self.classes[at].cut
         begin = self.words.start[at]
         return begin + surface_offset(self.words.text[at], cut) if cut else begin
+
+    def name_at(self, at: int) -> tuple[int, str, str] | None:
+        """Return (last word, type, pack id or empty) of the name that begins at a word."""
+        named = self.named.get(at)
+        if named is not None:
+            return named.last, named.type, named.ids[0] if named.ids else ""
+        match = self.match.get(at)
+        if match is None or match.weak or self.named:
+            return None
+        type_ = self.type_of(match.ids[0])
+        return (match.last, type_, match.ids[0]) if type_ else None
 
     def joined(self, at: int) -> bool:
         """Tell whether word ``at`` and the next stand in one sentence."""

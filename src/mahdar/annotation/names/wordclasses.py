@@ -12,6 +12,7 @@ from mahdar.text.clitics import proclitic_splits
 _MEMO = 100_000  # word forms remembered; a year of press has about 300,000
 _IMPERFECT = ("ي", "ت", "سي", "ست", "سن")
 _VERB_MIN = 4
+_ENDINGS = ("ين", "ان", "ون", "ات", "تين", "تان", "ها", "هم", "نا", "وا", "تا", "ه", "ا", "ت")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class NameLexicon:
         self.family = {row["form"]: int(row["share"]) for row in load_table("names_family")}
         self.common = {row["form"] for row in load_table("names_common")}
         self.stops = {row["form"] for row in load_table("names_stops")}
+        self.ambiguous = {row["form"]: row["need"] for row in load_table("names_ambiguous")}
         self._memo: dict[str, WordClass] = {}
 
     def describe(self, norm: str) -> WordClass:
@@ -128,6 +130,8 @@ class NameLexicon:
             if found is not None:
                 return found
         common = any(base in self.common for _, base in splits)
+        if not common and self._inflected(splits):
+            return WordClass(norm, norm, definite=norm.startswith("ال"), common=True)
         if common:
             # Prefer the reading without proclitics; with one, the shortest common rest.
             cut, base = next((c, b) for c, b in splits if b in self.common)
@@ -143,6 +147,15 @@ class NameLexicon:
             verbal=not common and len(norm) > _VERB_MIN and norm.startswith(_IMPERFECT),
             stop=any(base in self.stops for cut, base in splits if cut),
         )
+
+    def _inflected(self, splits: tuple[tuple[int, str], ...]) -> bool:
+        """Tell whether a word is a common one with an ending: «اتصالين», «اكدا», «حلفائها»."""
+        for _, base in splits:
+            for ending in _ENDINGS:
+                stem = base[: -len(ending)]
+                if base.endswith(ending) and len(stem) > 3 and stem in self.common:
+                    return True
+        return False
 
     def _known(self, norm: str, cut: int, base: str) -> WordClass | None:
         """Return the class of one reading of a word; ``None`` when no table has it."""
@@ -187,6 +200,8 @@ def _bare_definite(splits: tuple[tuple[int, str], ...]) -> tuple[int, str]:
     for cut, base in splits:
         if cut and base.startswith("ال") and len(base) > 4:
             return cut, base
+    if splits[0][1].startswith("و") and len(splits[0][1]) > _VERB_MIN:
+        return splits[1]  # names that begin with «و» are few, and mostly in the tables
     return splits[0]
 
 
