@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -30,21 +31,21 @@ from mahdar.extraction.events.detect_features import ArticleCounts, event_featur
 from mahdar.extraction.events.find import make_context, read_events  # noqa: E402
 from mahdar.extraction.events.linear import LinearModel  # noqa: E402
 from mahdar.extraction.events.merge import describe_mention, pair_features  # noqa: E402
+from mahdar.extraction.events.modality import modality_features  # noqa: E402
 from mahdar.extraction.events.models import Models  # noqa: E402
-from mahdar.extraction.events.parts import (  # noqa: E402
-    iter_party_questions,
-    iter_time_questions,
-    modality_features,
-)
+from mahdar.extraction.events.outline import Outline  # noqa: E402
+from mahdar.extraction.events.party import iter_party_questions  # noqa: E402
+from mahdar.extraction.events.place import iter_place_questions, none_features  # noqa: E402
+from mahdar.extraction.events.timing import iter_time_questions  # noqa: E402
 from mahdar.extraction.events.triggers import Trigger, find_triggers  # noqa: E402
 from mahdar.jsonform import reading_to_dict  # noqa: E402
 from mahdar.knowledge.load import load_knowledge  # noqa: E402
 from mahdar.pipeline import assemble_reading, load_engine  # noqa: E402
 
 WEIGHTS = ROOT / "src/mahdar/extraction/events/weights"
-STRENGTH = {"detect": 0.15, "merge": 0.3, "party": 0.1, "place": 0.15, "time": 0.2, "modality": 0.1}
+STRENGTH = {"detect": 0.15, "merge": 0.3, "party": 0.15, "place": 0.3, "time": 0.3, "modality": 0.3}
 ROLES = ("none", "actor", "target", "mediator", "host")
-Row = tuple[list[str], str, float]
+Row = tuple[Any, Any, float]
 
 
 def prepare(nlp: Any, scorer: Any, raw: dict[str, Any], gold: dict[str, Any], real: bool) -> Any:
@@ -83,7 +84,11 @@ def gold_of_triggers(
 
 
 def rows_of(
-    context: Context, gold: dict[str, Any], sentences: list[int], to_gold: dict[str, str]
+    context: Context,
+    gold: dict[str, Any],
+    sentences: list[int],
+    to_gold: dict[str, str],
+    published: str | None,
 ) -> dict[str, list[Row]]:
     """Return the training rows of one article per model: features, label, weight."""
     rows: dict[str, list[Row]] = defaultdict(list)
@@ -108,8 +113,7 @@ def rows_of(
                 features = pair_features(same[i][0], same[j][0], j - i - 1, len(same))
                 label = "yes" if same[i][1] & same[j][1] else "no"
                 rows["merge"].append((features, label, 1.0))
-    freq = Counter(spot.entity.id for spot in context.spots)
-    others = sorted({m.trigger.word for m, _ in mentions})
+    outline = Outline(context, [m.trigger for m, _ in mentions], published)
     for n, event in enumerate(gold["events"]):
         group = [t for t, (mine, _) in zip(triggers, links, strict=True) if n in mine]
         seen: set[int] = set()
@@ -117,16 +121,29 @@ def rows_of(
         if not group:
             continue
         roles = {p["entity"]: p["role"] for p in event["participants"]}
-        for entity_id, features in iter_party_questions(context, group, freq, others):
+        for entity_id, features in iter_party_questions(context, group, outline):
             role = roles.get(to_gold.get(entity_id, entity_id), "none")
             rows["party"].append((features, role, 1.0))
-            if context.entities[entity_id].type == "LOC":
-                there = to_gold.get(entity_id, entity_id) == event.get("place")
-                rows["place"].append((features, "yes" if there else "no", 1.0))
-        for date, features in iter_time_questions(context, group, others):
-            rows["time"].append((features, "yes" if date.value == event.get("time") else "no", 1.0))
-        for trigger in group:
-            rows["modality"].append((modality_features(context, trigger), event["modality"], 1.0))
+        speech = context.speech[group[0].word]
+        voice = speech.act if speech else "paper"
+        places = [(to_gold.get(i, i), f) for i, f in iter_place_questions(context, group, outline)]
+        times = iter_time_questions(context, group, outline)
+        for name, options, answer in (
+            ("place", places, event.get("place")),
+            ("time", times, event.get("time")),
+        ):
+            found = [k for k, (value, _) in enumerate(options) if value == answer]
+            if answer is None or found:
+                none = none_features(event["type"], len(options), voice)
+                choices = [f for _, f in options] + [none]
+                right = found if answer is not None else [len(options)]
+                rows[name].append((choices, right, 1.0))
+        mean: Counter[str] = Counter()
+        for trigger in group[:8]:
+            for f in dict.fromkeys(modality_features(context, trigger, outline)):
+                mean[f] += 1
+        values = {f: n / len(group[:8]) for f, n in mean.items()}
+        rows["modality"].append((values, event["modality"], 1.0))
     return rows
 
 
@@ -140,7 +157,7 @@ def fit(rows: list[Row], labels: tuple[str, ...] | None, strength: float) -> Lin
         for f in dict.fromkeys(features):
             k = column.get(f)
             if k is not None:
-                data.append(1.0)
+                data.append(features[f] if isinstance(features, dict) else 1.0)
                 row_at.append(r)
                 col_at.append(k)
     matrix = csr_matrix((data, (row_at, col_at)), shape=(len(rows), len(names)))
@@ -170,13 +187,66 @@ def fit(rows: list[Row], labels: tuple[str, ...] | None, strength: float) -> Lin
     )
 
 
+def fit_choice(rows: list[Row], strength: float) -> LinearModel:
+    """Return a model that scores options so that the right one of each row wins (conditional logit).
+
+    A row holds the features of every option, the last of them «none», and the right ones' indexes.
+    """
+    seen = Counter(f for choices, _, _ in rows for f in {f for c in choices for f in c})
+    names = sorted(f for f, n in seen.items() if n >= 2)
+    column = {f: k for k, f in enumerate(names)}
+    row_at, col_at, starts, right, weights = [], [], [0], [], []
+    total = 0
+    for choices, answers, weight in rows:
+        for n, features in enumerate(choices):
+            for f in dict.fromkeys(features):
+                if f in column:
+                    row_at.append(total + n)
+                    col_at.append(column[f])
+            right.append(n in answers)
+        total += len(choices)
+        starts.append(total)
+        weights.append(weight)
+    matrix = csr_matrix((np.ones(len(row_at)), (row_at, col_at)), shape=(total, len(names)))
+    hits = np.array(right, dtype=float)
+    begin = np.array(starts[:-1])
+    sizes = np.diff(starts)
+    weight_of = np.repeat(np.array(weights), sizes)
+
+    def loss(beta: Any) -> tuple[float, Any]:
+        scores = matrix @ beta
+        top = np.repeat(np.maximum.reduceat(scores, begin), sizes)
+        powers = np.exp(scores - top)
+        chance = powers / np.repeat(np.add.reduceat(powers, begin), sizes)
+        good = np.add.reduceat(powers * hits, begin)
+        good_chance = powers * hits / np.repeat(np.maximum(good, 1e-300), sizes)
+        all_of = np.add.reduceat(powers, begin)
+        value = -(np.array(weights) * np.log(np.maximum(good / all_of, 1e-300))).sum()
+        slope = matrix.T @ (weight_of * (chance - good_chance))
+        return value + beta @ beta / (2 * strength), slope + beta / strength
+
+    found = minimize(
+        loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300}
+    )
+    table = {
+        f: (round(float(w), 3),) for f, w in zip(names, found.x, strict=True) if abs(w) >= 0.01
+    }
+    return LinearModel(("yes",), table)
+
+
 MODALITIES = ("occurred", "ongoing", "planned", "proposed", "demanded", "denied", "conditional")
 
 
 def train(rows: dict[str, list[Row]]) -> Models:
     """Return all models trained on the rows."""
     labels = {"party": ROLES, "modality": MODALITIES}
-    return Models(**{name: fit(rows[name], labels.get(name), STRENGTH[name]) for name in STRENGTH})
+    models = {
+        name: fit_choice(rows[name], STRENGTH[name])
+        if name in ("place", "time")
+        else fit(rows[name], labels.get(name), STRENGTH[name])
+        for name in STRENGTH
+    }
+    return Models(**models)
 
 
 def write(models: Models) -> None:
@@ -227,7 +297,9 @@ def main() -> None:
                 ]
                 to_gold = {e.id: "?" + e.id for e in doc._.entities}
                 to_gold |= scorer.align_entities(gold["entities"], system)
-            for name, part in rows_of(context, gold, sentences, to_gold).items():
+            for name, part in rows_of(
+                context, gold, sentences, to_gold, raw.get("published")
+            ).items():
                 merged[name].extend((f, y, w / len(kinds)) for f, y, w in part)
         rows[raw["id"]] = merged
     changes = {k: float(v) for k, v in (pair.split("=") for pair in args.set)}
@@ -242,7 +314,7 @@ def main() -> None:
         models = dataclasses.replace(train(part), **changes)
         for raw in test:
             doc, context = held[raw["id"], args.test]
-            doc._.events = read_events(context, models)
+            doc._.events = read_events(context, models, raw.get("published"))
             doc._.commitments = ()
             readings[raw["id"]] = reading_to_dict(assemble_reading(doc))
     errors: list[Any] | None = [] if args.errors else None

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mahdar.knowledge.load import Knowledge
 from mahdar.model import Entity, Instrument, Span, Statement, TimeExpression
 from mahdar.text.words import Words
 
@@ -37,17 +38,34 @@ class Context:
         statements: Sequence[Statement],
         instruments: Sequence[Instrument],
         noise: Sequence[Span],
-        demonyms: dict[str, str],
+        knowledge: Knowledge,
     ) -> None:
         self.words = words
         self.entities = {entity.id: entity for entity in entities}
         self.size = len(words)
-        self.demonyms = demonyms
+        self.demonyms = knowledge.demonyms
         self.by_kb = {e.kb or e.id: e.id for e in entities}
+        self.place_kinds: dict[str, str] = {}
+        self.countries: dict[str, str] = {}
+        for entity in entities:
+            key = entity.kb or entity.id
+            place = knowledge.places.get(key)
+            actor = None if place else knowledge.actors.get(key)
+            country = entity.country
+            if place is not None:
+                self.place_kinds[entity.id] = place.kind
+                country = country or place.country
+            elif actor is not None:
+                country = country or actor.country
+            if country:
+                self.countries[entity.id] = country
         self.spots: list[Spot] = []
         self.at: list[Spot | None] = [None] * self.size
         self._place_mentions(entities)
         self.spot_firsts = [spot.first for spot in self.spots]
+        self.spots_of: dict[str, list[Spot]] = {}
+        for spot in self.spots:
+            self.spots_of.setdefault(spot.entity.id, []).append(spot)
         self.dates: list[tuple[int, int, TimeExpression]] = []
         for date in dates:
             where = words.between(date.start, date.end)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
@@ -11,15 +10,12 @@ from mahdar.annotation.document import ensure_article, words_of
 from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.detect_features import ArticleCounts, event_features
 from mahdar.extraction.events.merge import Mention, describe_mention, gather
+from mahdar.extraction.events.modality import find_modality
 from mahdar.extraction.events.models import Models, load_models
-from mahdar.extraction.events.parts import (
-    find_modality,
-    find_participants,
-    find_place,
-    find_time,
-    iter_party_questions,
-    iter_time_questions,
-)
+from mahdar.extraction.events.outline import Outline
+from mahdar.extraction.events.party import find_participants, iter_party_questions
+from mahdar.extraction.events.place import find_place, iter_place_questions, none_features
+from mahdar.extraction.events.timing import find_time, iter_time_questions
 from mahdar.extraction.events.triggers import Trigger, find_triggers
 from mahdar.knowledge.load import Knowledge
 from mahdar.model import Event, Span
@@ -30,7 +26,9 @@ def find_events(doc: Doc, knowledge: Knowledge) -> tuple[Event, ...]:
 
     Needs words; uses entities, dates, statements and instruments as far as they are set.
     """
-    return read_events(make_context(doc, knowledge), load_models())
+    anchor = doc._.anchor
+    published = anchor.edtf if anchor is not None else ensure_article(doc).published
+    return read_events(make_context(doc, knowledge), load_models(), published)
 
 
 def make_context(doc: Doc, knowledge: Knowledge) -> Context:
@@ -43,26 +41,26 @@ def make_context(doc: Doc, knowledge: Knowledge) -> Context:
         layers.statements or (),
         layers.instruments or (),
         ensure_article(doc).noise,
-        knowledge.demonyms,
+        knowledge,
     )
 
 
-def read_events(context: Context, models: Models) -> tuple[Event, ...]:
-    """Return the events of an article from its indexed layers."""
+def read_events(context: Context, models: Models, published: str | None) -> tuple[Event, ...]:
+    """Return the events of an article from its indexed layers.
+
+    Args:
+        context: the article's layers.
+        models: the learned weights.
+        published: the article's day (EDTF), ``None`` if unknown.
+    """
     triggers = [t for t in find_triggers(context.words) if t.word not in context.noisy]
     mentions = choose_mentions(context, triggers, models)
-    others = sorted({m.trigger.word for m in mentions})
-    freq = Counter(spot.entity.id for spot in context.spots)
-    events = []
-    for group in gather(mentions, models.merge, threshold=models.merge_at):
-        events.append(_make_event(context, [m.trigger for m in group], models, freq, others))
+    outline = Outline(context, [m.trigger for m in mentions], published)
+    groups = gather(mentions, models.merge, threshold=models.merge_at)
     return tuple(
-        Event(
-            f"v{n}", e.type, e.triggers, e.participants, e.place, e.time, e.modality,
-            e.killed, e.injured, e.statement,
-        )
-        for n, e in enumerate(events, start=1)
-    )  # fmt: skip
+        _make_event(f"v{n}", context, [m.trigger for m in group], models, outline)
+        for n, group in enumerate(groups, start=1)
+    )
 
 
 def choose_mentions(context: Context, triggers: Sequence[Trigger], models: Models) -> list[Mention]:
@@ -77,26 +75,26 @@ def choose_mentions(context: Context, triggers: Sequence[Trigger], models: Model
 
 
 def _make_event(
-    context: Context,
-    group: list[Trigger],
-    models: Models,
-    freq: Counter[str],
-    others: Sequence[int],
+    event_id: str, context: Context, group: list[Trigger], models: Models, outline: Outline
 ) -> Event:
-    questions = iter_party_questions(context, group, freq, others)
-    place = find_place(context, questions, models.place, threshold=models.place_at)
-    participants = find_participants(questions, models.party, threshold=models.party_at)
-    time = find_time(
-        iter_time_questions(context, group, others), models.time, threshold=models.time_at
-    )
+    kind = group[0].lemma.type
     speech = context.speech[group[0].word]
+    voice = speech.act if speech else "paper"
+    places = iter_place_questions(context, group, outline)
+    times = iter_time_questions(context, group, outline)
     return Event(
-        "",
-        group[0].lemma.type,
+        event_id,
+        kind,
         tuple(Span(t.start, t.end) for t in group),
-        participants,
-        place,
-        time,
-        find_modality(context, group, models.modality),  # type: ignore[arg-type]
+        find_participants(
+            iter_party_questions(context, group, outline), models.party, threshold=models.party_at
+        ),
+        find_place(
+            places, none_features(kind, len(places), voice), models.place, margin=models.place_at
+        ),
+        find_time(
+            times, none_features(kind, len(times), voice), models.time, margin=models.time_at
+        ),
+        find_modality(context, group, outline, models.modality),  # type: ignore[arg-type]
         statement=speech.id if speech else None,
     )
