@@ -21,6 +21,7 @@ from mahdar.annotation.dates.phrases import (
     Within,
 )
 from mahdar.annotation.dates.resolve import Frame, is_absolute, resolve_edtf, weekday_shift
+from mahdar.annotation.dates.stamps import find_stamps
 from mahdar.annotation.dates.tense import find_outlook
 from mahdar.annotation.document import ensure_article, words_of
 from mahdar.model import Quotation, TimeExpression
@@ -32,6 +33,7 @@ from mahdar.text.words import Words
 _CLOCK_REACH = 8
 # The day of a speech is told at most so many characters before its quotation opens.
 _SPEECH_REACH_CHARS = 60
+_HITS = "mahdar_date_hits"
 _NO_DAY = date(2000, 1, 1)
 
 
@@ -43,13 +45,32 @@ def find_dates(doc: Doc) -> tuple[TimeExpression, ...]:
     """
     ensure_article(doc)
     words = words_of(doc)
-    noise = ensure_article(doc).noise
-    hits = find_hits(words)
-    if noise:
-        hits = [h for h in hits if not any(n.start <= words.start[h.first] < n.end for n in noise)]
+    hits = hits_of(doc)
     anchor = doc._.anchor
     period = parse_edtf(anchor.edtf) if anchor is not None else None
+    if anchor is not None and anchor.rejected:
+        # A printed date that contradicts the article tells nothing of what it reports.
+        refused = {reason.partition(":")[0] for reason in anchor.rejected}
+        foreign = {s.hit.first for s in find_stamps(words, hits) if format_edtf(s.day) in refused}
+        hits = [hit for hit in hits if hit.first not in foreign]
     return resolve_hits(doc.text, words, hits, period, doc._.quotations or ())
+
+
+def hits_of(doc: Doc) -> list[Hit]:
+    """Return the document's time expressions outside noise, unresolved; found once per document."""
+    hits: list[Hit] | None = doc.user_data.get(_HITS)
+    if hits is None:
+        words = words_of(doc)
+        noise = ensure_article(doc).noise
+        hits = find_hits(words)
+        if noise:
+            hits = [
+                hit
+                for hit in hits
+                if not any(n.start <= words.start[hit.first] < n.end for n in noise)
+            ]
+        doc.user_data[_HITS] = hits
+    return hits
 
 
 def find_hits(words: Words) -> list[Hit]:
