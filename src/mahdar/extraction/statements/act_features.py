@@ -10,6 +10,11 @@ _OPENING_WORDS = 6
 _READ_WORDS = 40
 
 
+def is_future(norm: str) -> bool:
+    """Tell whether a word looks like a verb in the future («سيتم», «سنبدأ»)."""
+    return len(norm) > 4 and norm[0] == "س" and norm[1] in "ينتا"
+
+
 def act_features(view: View, draft: Draft) -> list[str]:
     """Return the features of a statement's act: its cue, its first words, telling words inside."""
     words = view.words
@@ -38,9 +43,30 @@ def act_features(view: View, draft: Draft) -> list[str]:
         out.append(f"near={name}")
         out.append(f"near={name}|{prior}")
     out.extend(f"has={name}" for name in sorted(seen))
-    first = norm[draft.first]
-    if first[:1] == "س" and len(first) > 4 and first[1] in "ينتا":
-        out.append("first=future")
+    for step in (0, 1):
+        at = draft.first + step
+        if at <= last:
+            out.extend(f"w{step}={name}" for name in act_classes(norm[at]))
+            if is_future(norm[at]):
+                out.append(f"w{step}=future")
+    out.extend(f"opens={name}|{frame}" for name in act_classes(norm[draft.first]))
+    ours = any(norm[at][:2] == "سن" and len(norm[at]) > 4 for at in range(draft.first, last + 1))
+    if ours:
+        out.append("we-will")
+    if any(is_future(norm[at]) for at in range(draft.first, last + 1)):
+        out.append("future-inside")
+        if "self" in seen:
+            out.append("own-future")
+    if "blame" in seen and "foe" in seen:
+        out.append("foe-blamed")
+    if "blame" in near and "foe" in near:
+        out.append("foe-blamed-early")
+    speakers = set(draft.speakers)
+    for at in range(draft.first, min(last, draft.first + 3) + 1):
+        mention = view.mention_over(at)
+        if mention is not None:
+            out.append("own-subject" if mention.entity in speakers else "other-subject")
+            break
     if not seen:
         out.append(f"plain|{prior}")
     return out

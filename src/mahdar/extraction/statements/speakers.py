@@ -114,9 +114,9 @@ def _subject_of_sentence_so_far(
         if mention is None or mention.first != word:
             continue
         before = words.norm[word - 1] if word > first else ""
-        if before in words_in_role("pp") or _is_cut(view, mention, words.start[word]):
-            if not words.text[word].startswith("و"):
-                continue
+        governed = before in words_in_role("pp") or _is_cut(view, mention, words.start[word])
+        if governed and not words.text[word].startswith("و"):
+            continue
         gender = discourse.genders.get(mention.entity) or gender_of_entity(view, mention.entity)
         if gender and form.number == "s" and gender != form.gender:
             continue
