@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from enum import StrEnum
 from typing import Any, Generic, TextIO, TypeVar
@@ -17,6 +17,11 @@ from rich.text import Text
 from mahdar.i18n import tr
 
 T = TypeVar("T")
+
+_NARROW_WIDTH = 110
+"""Characters below which a table leaves out its spare columns."""
+_FILE_WIDTH = 160
+"""Characters of a table that goes into a file or pipe."""
 
 
 class RowFormat(StrEnum):
@@ -36,11 +41,16 @@ class Lang(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[T]):
-    """A column of a table and of CSV: message key of its head, what it shows, its share of width."""
+    """A column of a table and of CSV: message key of its head, what it shows, its share of width.
+
+    ``ratio`` 0 gives the column all it needs, unbroken. A column with ``spare`` is left out of
+    tables on narrow screens; CSV has all.
+    """
 
     key: str
     show: Callable[[T, str], str]
     ratio: int = 1
+    spare: bool = False
 
 
 def print_rows(
@@ -68,23 +78,24 @@ def print_rows(
         _print_table(rows, columns, lang, out)
 
 
-def _print_table(rows: Iterable[T], columns: Sequence[Column[T]], lang: str, out: TextIO) -> None:
+def _print_table(rows: Sequence[T], columns: Sequence[Column[T]], lang: str, out: TextIO) -> None:
+    console = Console(file=out, highlight=False)
+    if not console.is_terminal:
+        console.width = _FILE_WIDTH
+    narrow = console.width < _NARROW_WIDTH
     table = Table(expand=True)
-    for column in columns:
-        narrow = column.ratio == 0
+    shown = [column for column in columns if not (narrow and column.spare)]
+    for column in shown:
         table.add_column(
             tr(column.key, lang),
-            ratio=None if narrow else column.ratio,
-            no_wrap=narrow,
+            ratio=column.ratio or None,
+            no_wrap=not column.ratio,
             overflow="fold",
         )
-    count = 0
     for row in rows:
-        table.add_row(*(Text(_flat(column.show(row, lang))) for column in columns))
-        count += 1
-    console = Console(file=out, highlight=False)
+        table.add_row(*(Text(_flat(column.show(row, lang))) for column in shown))
     console.print(table)
-    console.print(tr("show.rows", lang, count=count), markup=False)
+    console.print(tr("show.rows", lang, count=len(rows)), markup=False)
 
 
 def _flat(text: str) -> str:

@@ -134,6 +134,21 @@ class _Flattener:
                 return uid
             n += 1
 
+    def telling_sentence(self, v: Event) -> Span:
+        """Return the sentence of an event's triggers that names most of who and where.
+
+        A headline often has a trigger («لقاء في الدوحة»), the body the people.
+        """
+        about = {p.entity for p in v.participants} | {v.place}
+        told = [m.start for e in self.reading.entities if e.id in about for m in e.mentions]
+        best: tuple[int, Span] | None = None
+        for sentence in dict.fromkeys(self.sentence(t) for t in v.triggers[:8]):
+            names = sum(sentence.start <= start < sentence.end for start in told)
+            if best is None or names > best[0]:
+                best = (names, sentence)
+        assert best is not None
+        return best[1]
+
     def actors(self, ids: Iterable[str]) -> list[str]:
         return [self.keys[i] for i in ids if i in self.keys]
 
@@ -182,7 +197,7 @@ class _Flattener:
         if not v.triggers:
             return None
         trigger = v.triggers[0]
-        sentence = self.sentence(trigger)
+        sentence = self.telling_sentence(v)
         reported = statements.get(v.statement) if v.statement else None
         roles = [(self.keys[p.entity], p.role) for p in v.participants if p.entity in self.keys]
         return Claim(

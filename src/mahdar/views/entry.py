@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +11,16 @@ from sqlalchemy import Connection, func, select
 
 from mahdar.consolidation.origins import group_origins
 from mahdar.errors import RecordError
+from mahdar.model import Span
 from mahdar.store import Record, tables
 from mahdar.store.load import claim_of, load_context
+from mahdar.store.prepare import unpack_reading
 from mahdar.views.rows import EntryRow, Ref, assemble_rows, load_refs
+
+GAP = "\n…\n"
+"""Between sentences of a claim that do not follow each other."""
+_AROUND_CHARS = 400
+"""Of a «sentence» longer than twice this (a text without stops) so much is shown around the spans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +33,20 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """The untouched stretch ``[start, end)`` of an article: whole sentences that hold spans."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One claim behind an entry.
 
-    ``text`` is the untouched stretch ``[start, end)`` of the article that holds all of the
-    claim's spans; ``marks`` are those spans in it. ``chain`` is nearest to the paper first.
+    ``passages`` are the sentences that hold the claim's spans; ``text`` is these joined by
+    ``GAP``, and ``marks`` are the spans in it. ``chain`` is nearest to the paper first.
     ``origin`` numbers the independent origin from 1. ``reasons`` tell why the claim was merged
     (message keys with details; empty for the claim that opened the entry).
     """
@@ -41,9 +59,8 @@ class Evidence:
     published: str | None
     url: str | None
     place_of_origin: str | None
+    passages: tuple[Passage, ...]
     text: str
-    start: int
-    end: int
     marks: tuple[Mark, ...]
     chain: tuple[Ref, ...]
     agencies: tuple[Ref, ...]
@@ -116,6 +133,7 @@ def _load_evidence(connection: Connection, entry_id: str) -> tuple[Evidence, ...
             t.agencies,
             t.text.label("article_text"),
             tables.readings.c.engine,
+            tables.readings.c.body,
             link.score,
             link.reasons,
         )
@@ -146,9 +164,50 @@ def _load_evidence(connection: Connection, entry_id: str) -> tuple[Evidence, ...
     return tuple(_evidence(row, numbers[row.uid], refs) for row in rows)
 
 
+def find_passages(
+    text: str, spans: Sequence[Span], sentences: Sequence[Span]
+) -> tuple[Passage, ...]:
+    """Return the sentences that spans stand in, in reading order; neighbours are one passage."""
+    starts = [sentence.start for sentence in sentences]
+    found: list[Span] = []
+    for span in spans:
+        at = max(0, bisect_right(starts, span.start) - 1)
+        start, end = span.start, span.end
+        while at < len(sentences) and sentences[at].start < span.end:
+            if sentences[at].end > span.start:
+                start, end = min(start, sentences[at].start), max(end, sentences[at].end)
+            at += 1
+        if end - start > 2 * _AROUND_CHARS + span.end - span.start:
+            start = max(start, span.start - _AROUND_CHARS)
+            end = min(end, span.end + _AROUND_CHARS)
+        found.append(Span(start, end))
+    joined: list[Span] = []
+    for span in sorted(found):
+        if joined and (
+            span.start <= joined[-1].end or not text[joined[-1].end : span.start].strip()
+        ):
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(Passage(span.start, span.end, span.of(text)) for span in joined)
+
+
+def place_marks(passages: Sequence[Passage], spans: Iterable[tuple[str, Span]]) -> Iterator[Mark]:
+    """Yield where spans stand in the text that passages make when they are joined by ``GAP``."""
+    for role, span in spans:
+        offset = 0
+        for passage in passages:
+            if passage.start <= span.start and span.end <= passage.end:
+                shift = offset - passage.start
+                yield Mark(span.start + shift, span.end + shift, role)
+                break
+            offset += len(passage.text) + len(GAP)
+
+
 def _evidence(row: Any, origin: int, refs: dict[str, Ref]) -> Evidence:
-    start = min([row.sentence_start, *(s for _, s, _ in row.spans)])
-    end = max([row.sentence_end, *(e for _, _, e in row.spans)])
+    sentences = unpack_reading(row.body, row.article_text).sentences
+    spans = [(role, Span(start, end)) for role, start, end in row.spans]
+    passages = find_passages(row.article_text, [span for _, span in spans], sentences)
     return Evidence(
         claim=row.uid,
         type=row.type,
@@ -158,10 +217,9 @@ def _evidence(row: Any, origin: int, refs: dict[str, Ref]) -> Evidence:
         published=row.article_published or row.anchor,
         url=row.url,
         place_of_origin=row.origin,
-        text=row.article_text[start:end],
-        start=start,
-        end=end,
-        marks=tuple(Mark(s - start, e - start, role) for role, s, e in row.spans),
+        passages=passages,
+        text=GAP.join(passage.text for passage in passages),
+        marks=tuple(place_marks(passages, spans)),
         chain=tuple(refs[key] for key in row.chain),
         agencies=tuple(refs[key] for key in row.agencies),
         modality=row.modality,

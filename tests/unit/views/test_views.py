@@ -241,7 +241,8 @@ def test_an_entry_opens_to_its_sources(record: Record) -> None:
     assert detail.entry == met
     texts = {r.article.id: r.article.text for r in READINGS}
     for evidence in detail.evidence:
-        assert texts[evidence.article][evidence.start : evidence.end] == evidence.text
+        for passage in evidence.passages:
+            assert texts[evidence.article][passage.start : passage.end] == passage.text
         assert [evidence.text[m.start : m.end] for m in evidence.marks] == ["التقى"]
     assert {e.origin for e in detail.evidence} == {1, 2}
     assert [bool(e.reasons) for e in detail.evidence] == [False, True]
