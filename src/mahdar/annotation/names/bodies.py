@@ -14,9 +14,9 @@ _ARMED = frozenset(("armed-group", "party", "movement", "coalition"))
 # Bodies that take a place or person as complement without being named by it («إدارة أوباما»).
 _LOOSE = frozenset(("اداره", "قياده", "قوه", "سلاح", "عصابه", "سلطه", "مكتب", "امانه", "فصائل"))
 # Nouns that open a name with the article only («الخارجية الروسية»).
-_ONLY_DEFINITE = frozenset(("خارجيه", "داخليه", "امن", "برنامج", "مجموعه", "اجهزه"))
+_ONLY_DEFINITE = frozenset(("خارجيه", "داخليه", "امن", "برنامج", "مجموعه", "اجهزه", "مقاومه"))
 # Adjectives after the nationality that still belong to a name («القوة العربية المشتركة»).
-_COORDINATING = frozenset(
+_COORDINATING = frozenset(["وزاره"]) | frozenset(
     ["هيئه", "لجنه", "مجلس", "مركز", "منظمه", "مؤسسه", "معهد", "برنامج", "صندوق", "جمعيه"]
 )
 _TRAILING = frozenset(["المشتركه", "المشترك", "الحر", "الموحد", "الموحده"])
@@ -179,6 +179,8 @@ def _definite_body(view: View, at: int, body: Body) -> Found | None:
         plain += 1
         last = j
         j += 1
+    if body.noun in ("برنامج", "قوه") and not adjectives[-1:] == ["المشتركه"]:
+        return None
     if country and body.noun in ("تنظيم", "تكتل", "جماعه", "فصيل", "بعثه") and not plain:
         return None
     if body.noun == "رئاسه" and view.classes[at].letters == "ل":
@@ -324,6 +326,8 @@ def _body_of_known(view: View, at: int, body: Body) -> Found | None:
     types = {view.type_of(i): i for i in reversed(match.ids)}
     last = match.last
     if "ORG" in types:
+        if view.classes[at + 1].base.removeprefix("ال") in ("معارضه", "نظام", "سلطات"):
+            return None
         if body.noun in _LOOSE or body.kind in ("delegation",):
             return None
         if body.kind in ("armed-group", "party", "movement", "coalition", "army", "igo", "ngo"):
@@ -334,7 +338,7 @@ def _body_of_known(view: View, at: int, body: Body) -> Found | None:
         return None
     if "LOC" in types:
         country = types["LOC"]
-        if body.noun in _LOOSE:
+        if body.noun in _LOOSE or body.noun in ("جبهه", "تحالف", "مقاومه"):
             return None
         if body.state or body.kind in ("igo", "committee", "ngo", "company", "court", "think-tank"):
             return _made(
@@ -374,9 +378,8 @@ def _ministry(view: View, at: int, body: Body) -> Found | None:
             suffix = _MINISTRY.get(word.base, "")
         elif not follows and not word.base.endswith(("ي", "يه")):
             break
-        elif follows and not (j + 1 < len(view) and view.classes[j + 1].definite):
-            # «وزارة الداخلية والجيش»: a second noun is part of the name only before an adjective.
-            break
+        elif follows and not _is_field(view, j, body):
+            break  # «وزارة الداخلية والجيش»
         last = j
         j += 1
     if last == at or (suffix and last == at + 1 and not view.classes[last].definite):

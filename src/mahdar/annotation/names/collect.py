@@ -10,15 +10,35 @@ from mahdar.annotation.names.context import find_known
 from mahdar.annotation.names.persons import find_persons
 from mahdar.annotation.names.places import find_places
 from mahdar.annotation.names.tagger import NameSpan
-from mahdar.annotation.names.view import Found, Phrase, View
+from mahdar.annotation.names.view import OPENING, Found, Phrase, View
 
 # How far a find is believed where two overlap; each word of length adds _PER_WORD.
 _BELIEF = {"pack": 90, "body": 90, "place": 86, "title": 84, "name": 64, "weak": 60, "tagger": 50}
 _PER_WORD = 6
+_ALWAYS = frozenset(("معارضه", "نظام", "سلطات", "شرعيه", "شعب", "قاره", "كيان", "منطقه"))
+_COMPASS = frozenset(["الشماليه", "الجنوبيه", "الشرقيه", "الغربيه", "الشمالي", "الجنوبي", "الشرقي", "الغربي"])
 _LEAST_SCORE = 0.6
+_LONGER_SCORE = 0.6
+_SURE_SCORE = 0.9
 # Nouns for sides in a conflict that describe even where a pack lists them as a spelling.
 _DESCRIBING = frozenset(
-    ("معارضه", "نظام", "سلطات", "شرعيه", "شعب", "حكومه", "قوات", "اداره", "قاره", "كيان", "منطقه")
+    (
+        "ميليشيات",
+        "مليشيات",
+        "ميليشيا",
+        "مليشيا",
+        "معارضه",
+        "نظام",
+        "سلطات",
+        "شرعيه",
+        "شعب",
+        "حكومه",
+        "قوات",
+        "اداره",
+        "قاره",
+        "كيان",
+        "منطقه",
+    )
 )
 
 
@@ -41,8 +61,59 @@ def collect_names(
     known = [item for item in known if item not in nominal]
     persons = _merge_persons(view, find_persons(view, phrases), known)
     bodies = [item for item in find_bodies(view) if not _overruled(item, known)]
-    learned = [item for item in (_learned(view, span) for span in tagged) if item is not None]
+    learned = [item for span in tagged if (item := _learned(view, span)) is not None]
+    if learned:
+        learned_at = {item.first: item for item in learned}
+        longer = {(item.first, item.type): item for item in learned}
+        for item in (*persons, *bodies):
+            _extend(view, item, longer.get((item.first, item.type)))
+        known = [_corrected(view, item, learned_at.get(item.first)) for item in known]
+        seen = {at for item in learned for at in range(item.first, item.last + 1)}
+        persons = [p for p in persons if p.first in seen or p.rule == "title" or _sure(view, p)]
     return choose((*known, *persons, *bodies, *find_places(view), *learned))
+
+
+def _extend(view: View, item: Found, longer: Found | None) -> None:
+    """Let a rule's find run on to where the tagger ends it, over words that may be part of a name."""
+    if longer is None or longer.last <= item.last or longer.score < _LONGER_SCORE or item.ids:
+        return
+    last = item.last
+    for at in range(item.last + 1, longer.last + 1):
+        word = view.classes[at]
+        if not word.word or word.stop or word.verbal or word.role or word.title:
+            break
+        if item.type == "PER":
+            if word.cut or (word.common and not word.family and not word.given):
+                break
+        elif not word.definite or word.letters not in ("", "ل", "و") or at in view.match or (word.letters == "و" and word.body is not None):
+            break
+        last = at
+    item.last, item.end = last, view.words.end[last]
+
+
+def _corrected(view: View, item: Found, learned: Found | None) -> Found:
+    """A pack's place that the tagger sees otherwise: «لـ"الشرق الأوسط"», «كوريا الشمالية»."""
+    if learned is None or item.type != "LOC":
+        return item
+    if learned.last == item.last and learned.type == "ORG" and learned.score >= _SURE_SCORE:
+        if item.first and view.words.norm[item.first - 1] in OPENING:
+            return learned
+    if learned.type == "LOC" and learned.last == item.last + 1:
+        if view.classes[learned.last].base in _COMPASS:
+            item.last, item.end = learned.last, learned.end
+    return item
+
+
+def _sure(view: View, person: Found) -> bool:
+    """Tell whether a person by rule needs no second witness."""
+    words = view.classes[person.first : person.last + 1]
+    if any(view.words.norm[at] == "بن" for at in range(person.first, person.last + 1)):
+        return True
+    if len(words) == 1:
+        return words[0].given >= 20 or words[0].family >= 20
+    return any(w.family >= 10 or w.given >= 10 for w in words[1:]) or (
+        words[0].given >= 40 and all(w.plain or w.given or w.family for w in words[1:])
+    )
 
 
 def _learned(view: View, span: NameSpan) -> Found | None:
@@ -74,7 +145,7 @@ def described(view: View, found: list[Found]) -> list[Found]:
         noun = word.base.removeprefix("ال")
         if item.type == "PER" or item.rule not in ("pack", "weak") or noun not in _DESCRIBING:
             continue
-        if noun in ("حكومه", "قوات", "اداره") and not _of_person(view, item):
+        if noun not in _ALWAYS and not _of_person(view, item):
             continue
         if noun == "معارضه" and not all(
             view.classes[at].demonym or view.classes[at].adjective
@@ -92,9 +163,10 @@ def _of_person(view: View, item: Found) -> bool:
     after = view.classes[item.first + 1]
     if after.base in ("الشرعيه", "المخلوع", "الرئيس"):
         return True
-    return not view.classes[item.first].definite and bool(
-        view.knowledge.by_surname(view.norm_of(item.last, item.last))
-    )
+    last = view.norm_of(item.last, item.last)
+    if any(view.type_of(id_) == "ORG" for id_ in view.knowledge.lookup(last)):
+        return False  # «ميليشيات الحوثي»
+    return not view.classes[item.first].definite and bool(view.knowledge.by_surname(last))
 
 
 def choose(found: Iterable[Found]) -> list[Found]:

@@ -34,6 +34,7 @@ _PREPOSITIONS = frozenset(
 _SURE_GIVEN = 20
 _MEDIA = frozenset(("newspaper", "broadcaster", "website", "agency"))
 _COMPASS = frozenset(["شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط"])
+_MACHINES = frozenset(("طيران", "طائرات", "مقاتلات", "مدفعيه"))
 _TO_MEDIA = frozenset(
     [
         "ل",
@@ -116,6 +117,8 @@ def _leads(view: View, at: int) -> bool:
     role = view.classes[at].role
     if role is not None and role.kind == "fighters":
         return True
+    if view.classes[at].base in _MACHINES:
+        return True
     if view.classes[at].base not in _COMPASS:
         return False
     ids = view.knowledge.lookup(view.classes[at + 1].norm)
@@ -146,6 +149,10 @@ def _stands_alone(view: View, match: NameMatch) -> bool:
         return False  # «باراك» is no «ب» + «اراك»
     if cut and view.words.norm[at].startswith(("ك", "فك", "وك")):
         return False
+    record = view.knowledge.record(match.ids[0])
+    known = isinstance(record, Place) and record.kind in ("country", "capital", "territory")
+    if cut and not known and view.words.norm[at] in view.lexicon.common:
+        return False  # «لغات» is no «ل» + «غات»
     need = view.lexicon.ambiguous.get(base) or view.lexicon.ambiguous.get(name)
     after_noun = (
         before is not None

@@ -127,6 +127,8 @@ def extend_name(view: View, first: int, *, strong: bool, most: int = _MOST_WORDS
     while last - first + 1 < most and view.joined(last):
         j = last + 1
         norm = view.words.norm[j]
+        if norm == "ابن" and view.words.norm[last] not in _ORDINALS:
+            break
         if norm in _CONNECTORS:
             if (norm == "ال" and tokens < 2) or not view.joined(j) or not _may_follow(view, j + 1):
                 break
@@ -156,7 +158,7 @@ def _may_follow(view: View, at: int) -> bool:
 
 
 def _accepts(view: View, at: int, word: WordClass, tokens: int, *, strong: bool) -> bool:
-    if not word.word or word.stop:
+    if not word.word or word.stop or view.words.text[at].endswith(("ً", "ًا")):
         return False
     if word.cut and not (word.norm in view.lexicon.given or word.norm in view.lexicon.family):
         # «وأحمد» begins another name; «وهبي» is one word.
@@ -341,7 +343,7 @@ def _after_title(view: View, at: int, title: str) -> Found | None:
     word = view.classes[at]
     if (word.role is not None and not word.given) or (word.title and not word.given):
         return None
-    if word.body is not None or (word.group and not word.given):
+    if word.body is not None or ((word.group or word.place) and not word.given):
         return None
     if word.adjective or (word.demonym and not word.given) or word.verbal:
         return None

@@ -116,7 +116,8 @@ def _after(view: View, at: int) -> Found | None:
         return _made(view, first, last, match.start, ids, head.base)
     if head.definite and head.place is not None and head.place.kind != "capital":
         return None
-    if not _may_open(view, first, strict=head.definite):
+    vague = head.definite or head.base in ("منطقه", "مناطق", "اقليم")
+    if not _may_open(view, first, strict=vague):
         return None
     last = _extend(view, first)
     if _described(view, first, last):
@@ -130,6 +131,8 @@ def _may_open(view: View, at: int, *, strict: bool = False) -> bool:
         return False
     if word.demonym or word.adjective or word.verbal or word.base in _NOT_PLACES:
         return False
+    if word.given >= 20 or (word.base.startswith("م") and word.base.endswith("ه")):
+        return False  # «محافظ العاصمة خالد …», «منطقة مزدحمة»
     if word.body is not None or (word.place is not None and word.base not in _FIRST_PARTS):
         return False
     if word.definite:

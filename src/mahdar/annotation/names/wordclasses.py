@@ -144,7 +144,9 @@ class NameLexicon:
             norm[:cut],
             definite=base.startswith("ال") and len(base) > 3,
             common=common,
-            verbal=not common and len(norm) > _VERB_MIN and norm.startswith(_IMPERFECT),
+            verbal=not common
+            and norm.startswith(_IMPERFECT)
+            and len(norm) > (_VERB_MIN - (norm[0] == "ي")),
             stop=any(base in self.stops for cut, base in splits if cut),
         )
 
