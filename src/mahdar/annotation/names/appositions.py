@@ -18,6 +18,7 @@ def join_appositions(view: View, clusters: Clusters, phrases: list[Phrase]) -> s
         First words of the phrases that were given away.
     """
     joined: set[int] = set()
+    holder: dict[int, Cluster] = {}
     inner_of, outer_of = _nesting(phrases)
     taken_by_outer: list[Cluster] = []
     for phrase in phrases:
@@ -36,6 +37,61 @@ def join_appositions(view: View, clusters: Clusters, phrases: list[Phrase]) -> s
             if inner is not None:
                 taken_by_outer.append(cluster)
             give(view, cluster, phrase)
+            joined.add(phrase.first)
+            holder[phrase.first] = cluster
+    by_first = {p.first: p for p in phrases}
+    for phrase in reversed(phrases):
+        after = by_first.get(phrase.last + 1)
+        if phrase.first not in holder and _in_a_row(view, phrase, after):
+            _hand_on(view, phrase, holder.get(phrase.last + 1), holder)
+    for phrase in phrases:
+        after = by_first.get(phrase.last + 1)
+        if after is not None and after.first not in holder and _in_a_row(view, phrase, after):
+            _hand_on(view, after, holder.get(phrase.first), holder)
+    joined.update(holder)
+    return joined
+
+
+def _in_a_row(view: View, one: Phrase, other: Phrase | None) -> bool:
+    """«وزير الدولة عضو مجلس الوزراء»: two titles of one person without anything between them."""
+    return (
+        other is not None
+        and one.type == other.type == "PER"
+        and one.number == other.number == "one"
+        and not view.classes[other.first].letters
+        and not view.classes[other.first].definite
+        and view.joined(one.last)
+    )
+
+
+def _hand_on(
+    view: View, phrase: Phrase, cluster: Cluster | None, holder: dict[int, Cluster]
+) -> None:
+    if cluster is not None and compatible(view, cluster, phrase):
+        give(view, cluster, phrase)
+        holder[phrase.first] = cluster
+
+
+def join_descriptions(view: View, clusters: Clusters, groups: list[Phrase]) -> set[int]:
+    """Give «العاصمة القطرية» before «الدوحة», «الحزب الحاكم» before a quoted name, to what is named.
+
+    Returns:
+        First words of the phrases that were given away.
+    """
+    joined: set[int] = set()
+    for phrase in groups:
+        j = phrase.last + 1
+        marked = False
+        while j < len(view) and j - phrase.last < 3 and view.words.norm[j] in QUOTES:
+            marked = True
+            j += 1
+        found = clusters.found_first.get(j)
+        if found is None or found.type != phrase.type or view.classes[j].letters:
+            continue
+        if view.words.sentence[j] != view.words.sentence[phrase.last]:
+            continue
+        if phrase.number == "one" and (phrase.type == "LOC" or marked):
+            clusters.of_found[found.first].add(phrase.start, phrase.end, "nominal")
             joined.add(phrase.first)
     return joined
 

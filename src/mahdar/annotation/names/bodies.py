@@ -138,6 +138,16 @@ def _made(
     return Found(at, last, view.start(at), end, "ORG", ids, "body", 1.0, body.noun, country)
 
 
+def _forces(view: View, at: int, last: int, country: str) -> tuple[str, ...]:
+    """«القوات التركية», «القوات المسلحة المصرية»: the state's army."""
+    plain = [w.base for w in view.classes[at + 1 : last + 1] if not w.demonym]
+    if country not in view.knowledge.places or any(base != "المسلحه" for base in plain):
+        return ()
+    if view.knowledge.places[country].kind not in ("country", "territory"):
+        return ()
+    return (view.knowledge.body(country, "army").id,)
+
+
 def state_body(view: View, noun: str, country: str) -> tuple[str, ...]:
     """Return the pack id of a state's body («الخارجية» of ``russia``); empty when none fits."""
     suffix = _SUFFIX.get(noun)
@@ -200,11 +210,10 @@ def _definite_body(view: View, at: int, body: Body) -> Found | None:
                 return None
             if body.noun in ("سلطات", "اداره", "فصائل"):
                 return None
-        if body.noun == "خارجيه" or body.state or plain or body.noun in ("قياده", "اجهزه", "سلطه"):
-            return _made(
-                view, at, last, body, country=country, ids=state_body(view, body.noun, country)
-            )
-        return _made(view, at, last, body, country=country)
+        ids = state_body(view, body.noun, country)
+        if body.noun == "قوات":
+            ids = _forces(view, at, last, country)
+        return _made(view, at, last, body, country=country, ids=ids)
     if not plain or body.kind not in (
         "party",
         "movement",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass, field
 
-from mahdar.annotation.names.view import Found, View
+from mahdar.annotation.names.view import CLOSING, OPENING, Found, View
 from mahdar.knowledge.records import Actor, Place, Post
 from mahdar.knowledge.spelling import name_units, skeleton, surname_of
 from mahdar.model import EntityType, MentionKind
@@ -107,6 +107,38 @@ class Clusters:
         """Join named mentions into entities; full names first, so that shorter ones find them."""
         for item in sorted(found, key=lambda f: (not f.ids, f.first - f.last, f.start)):
             self.put(item, self._cluster_of(item))
+        for item in found:
+            self._join_alias(item)
+
+    def _join_alias(self, item: Found) -> None:
+        """«بعثة الأمم المتحدة في العراق (يونامي)»: a name in brackets right after another is the same."""
+        if item.type != "ORG" or item.last + 3 >= len(self.view):
+            return
+        if self.view.words.norm[item.last + 1] not in OPENING:
+            return
+        alias = self.found_first.get(item.last + 2)
+        if (
+            alias is None
+            or alias.type != "ORG"
+            or self.view.words.norm[alias.last + 1] not in CLOSING
+        ):
+            return
+        one, other = self.of_found[item.first], self.of_found[alias.first]
+        if one is other or (one.kb and other.kb):
+            return
+        keep, drop = (one, other) if one.kb or not other.kb else (other, one)
+        self._merge(keep, drop)
+
+    def _merge(self, keep: Cluster, drop: Cluster) -> None:
+        keep.mentions.extend(drop.mentions)
+        keep.facts.extend(drop.facts)
+        self.all.remove(drop)
+        for first, cluster in self.of_found.items():
+            if cluster is drop:
+                self.of_found[first] = keep
+        for key, cluster in self.by_key.items():
+            if cluster is drop:
+                self.by_key[key] = keep
 
     def put(self, item: Found, cluster: Cluster) -> None:
         """Add a named mention to an entity."""
@@ -123,7 +155,7 @@ class Clusters:
         view = self.view
         if item.ids:
             return self.known(item.ids[0], item.type)
-        units = name_units(view.text[item.start : item.end])
+        units = self._units(item)
         if item.type == "PER":
             cluster = self._person(units)
         elif item.type == "ORG":
@@ -135,6 +167,13 @@ class Clusters:
             if not cluster.kb:
                 cluster.units = units
         return cluster
+
+    def _units(self, item: Found) -> tuple[str, ...]:
+        """Return the units of a mention; the «ال» that «لل» hides is written out."""
+        text = self.view.text[item.start : item.end]
+        if item.start and text.startswith("ل") and self.view.text[item.start - 1] == "ل":
+            text = "ا" + text
+        return name_units(text)
 
     def person_of(self, item: Found) -> Cluster:
         """Return the person a full name means, new if the article has none of that name."""

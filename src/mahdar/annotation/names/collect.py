@@ -16,7 +16,9 @@ from mahdar.annotation.names.view import OPENING, Found, Phrase, View
 _BELIEF = {"pack": 90, "body": 90, "place": 86, "title": 84, "name": 64, "weak": 60, "tagger": 50}
 _PER_WORD = 6
 _ALWAYS = frozenset(("معارضه", "نظام", "سلطات", "شرعيه", "شعب", "قاره", "كيان", "منطقه"))
-_COMPASS = frozenset(["الشماليه", "الجنوبيه", "الشرقيه", "الغربيه", "الشمالي", "الجنوبي", "الشرقي", "الغربي"])
+_COMPASS = frozenset(
+    ["الشماليه", "الجنوبيه", "الشرقيه", "الغربيه", "الشمالي", "الجنوبي", "الشرقي", "الغربي"]
+)
 _LEAST_SCORE = 0.6
 _LONGER_SCORE = 0.6
 _SURE_SCORE = 0.9
@@ -85,7 +87,12 @@ def _extend(view: View, item: Found, longer: Found | None) -> None:
         if item.type == "PER":
             if word.cut or (word.common and not word.family and not word.given):
                 break
-        elif not word.definite or word.letters not in ("", "ل", "و") or at in view.match or (word.letters == "و" and word.body is not None):
+        elif (
+            not word.definite
+            or word.letters not in ("", "ل", "و")
+            or at in view.match
+            or (word.letters == "و" and word.body is not None)
+        ):
             break
         last = at
     item.last, item.end = last, view.words.end[last]

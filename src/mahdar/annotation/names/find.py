@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from mahdar.annotation.document import words_of
-from mahdar.annotation.names.appositions import join_appositions
+from mahdar.annotation.names.appositions import join_appositions, join_descriptions
 from mahdar.annotation.names.clusters import Cluster, Clusters
 from mahdar.annotation.names.collect import collect_names
 from mahdar.annotation.names.context import article_countries
@@ -68,9 +68,10 @@ def entities_of(
     roles = find_roles(view)
     groups = find_groups(view, taken)
     given = join_appositions(view, clusters, roles)
+    described = join_descriptions(view, clusters, groups)
     rest = [p for p in roles if p.first not in given]
     covered = {at for p in roles for at in (p.first,)}
-    rest += [p for p in groups if p.first not in covered]
+    rest += [p for p in groups if p.first not in covered and p.first not in described]
     Resolver(view, clusters, countries, date).resolve(rest)
     return _entities(clusters, knowledge)
 

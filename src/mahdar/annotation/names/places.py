@@ -199,6 +199,10 @@ def _inside(view: View, at: int) -> Found | None:
         ids = tuple(i for i in match.ids if view.type_of(i) == "LOC")
         if not ids:
             return None
+    elif match is not None and not match.weak:
+        # «نهر النيل» is the Nile itself, «مطار عدن» is not Aden.
+        places = view.knowledge.places
+        ids = tuple(i for i in match.ids if i in places and places[i].kind == head.place.kind)
     return _made(view, at, last, view.start(at), ids, head.base)
 
 
