@@ -37,7 +37,9 @@ from mahdar.text.words import Words
 _FAR_DAYS = 45
 # A stamp years after the latest date that the article tells is no date of the article.
 _STALE_DAYS = 3 * 365
+# A dateline ends within so many words of the text and has so few words before its date.
 _DATELINE_WORDS = 60
+_LEAD_WORDS = 14
 _URL_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)([-/_]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)"
 )
@@ -118,12 +120,16 @@ def _is_dateline(words: Words, hit: Hit) -> bool:
     if hit.first > _DATELINE_WORDS or absolute_day(hit) is None:
         return False
     sentence = words.sentence[hit.first]
-    before = [i for i in range(max(0, hit.first - 9), hit.first) if words.sentence[i] == sentence]
-    if any(words.norm[i] == "الموافق" for i in before[-2:]):
-        return True
-    return len([i for i in before if words.norm[i].isalpha()]) <= 3 and not any(
-        words.norm[i] in ("في", "منذ", "حتي", "يوم", "من") for i in before
-    )
+    before = [
+        words.norm[i]
+        for i in range(max(0, hit.first - _LEAD_WORDS), hit.first)
+        if words.sentence[i] == sentence
+    ]
+    if any(norm in ("في", "منذ", "حتي", "يوم") for norm in before):
+        return False
+    # «القاهرة 25 شوال 1436 هـ الموافق 10 أغسطس»: the second date stands behind the first.
+    most = 9 if "الموافق" in before[-2:] else 3
+    return sum(norm.isalpha() for norm in before) <= most
 
 
 def _anchor_of_words(words: Words, evidence: _Evidence, url: str | None) -> Anchor:

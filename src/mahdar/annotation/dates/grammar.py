@@ -73,7 +73,7 @@ def _parse_by_kind(words: Words, i: int, sentence: int, kind: str) -> Parsed | N
     if kind == "part_of_day":
         return _parse_part_of_day(words, i, sentence)
     if kind in ("month", "shy_month"):
-        if is_kind(words, i - 1, sentence, "name_head", cut=True):
+        if _is_in_name(words, i, sentence):
             return None
         return calendar.parse_month_date(words, i, sentence, cut=True)
     if kind == "unit":
@@ -152,9 +152,19 @@ def _parse_unit_led(words: Words, i: int, sentence: int) -> Parsed | None:
     return None
 
 
+def _is_in_name(words: Words, i: int, sentence: int) -> bool:
+    """Tell whether a month belongs to the name of a movement or street («قوى 14 آذار»)."""
+    at = i - 1
+    while at > i - 4 and (
+        norm_at(words, at, sentence) == "من" or is_number_word(norm_at(words, at, sentence))
+    ):
+        at -= 1
+    return is_kind(words, at, sentence, "name_head", cut=True)
+
+
 def _parse_number_led(words: Words, i: int, sentence: int) -> Parsed | None:
     if is_kind(words, i - 1, sentence, "name_head", cut=True):
-        return None
+        return calendar.parse_bare_year(words, i, sentence)
     at = i
     if words.norm[i] == "ال":
         at = i + 1

@@ -14,6 +14,8 @@ from mahdar.text.words import Words
 
 # A stamp's line holds little more than its date: its weekday, a label, an issue number, a clock.
 _LINE_WORDS = 9
+# Of its words so many may be neither labels nor of time: the name of a site, a section.
+_OTHER_WORDS = 1
 _ANY_DAY = date(2000, 1, 1)
 
 
@@ -46,7 +48,10 @@ def find_stamps(words: Words, hits: list[Hit]) -> list[Stamp]:
         letters = [i for i in around if words.norm[i].isalpha()]
         if len(around) > _LINE_WORDS:
             continue
-        kinds = {entry.kind for i in around for entry in look_up(words.norm[i])}
+        meanings = [look_up(words.norm[i]) for i in letters]
+        if sum(not entries for entries in meanings) > _OTHER_WORDS:
+            continue
+        kinds = {entry.kind for entries in meanings for entry in entries}
         if "stamp" in kinds or "update" in kinds or not letters:
             stamps.append(Stamp(hit, day, "update" in kinds))
     return stamps

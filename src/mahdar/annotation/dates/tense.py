@@ -14,6 +14,7 @@ from mahdar.text.words import Words
 
 # Signs farther off than this belong to other clauses more often than not.
 _REACH_BEFORE, _REACH_AFTER = 22, 5
+_OBJECTS = ("ها", "هم", "ه")
 _STOPS = frozenset((".", "؛", ";", "؟", "!"))
 _BREAKS = frozenset(("،", ",", "-", "–", ":", '"', "«", "“", "("))
 _PAST_AUXILIARIES = frozenset(("كان", "كانت", "وكان", "وكانت", "فكان", "كانوا", "لم", "ولم", "فلم"))
@@ -55,6 +56,8 @@ def _side(norm: str) -> int:
     signs, nouns = _signs()
     for form in (norm, norm[1:]) if len(norm) > 3 and norm[0] in "وف" else (norm,):
         side = signs.get(form)
+        if side is None and len(form) > 4 and form.endswith(_OBJECTS):
+            side = signs.get(form.removesuffix("ها").removesuffix("هم").removesuffix("ه"))
         if side is not None:
             return side
         if len(form) >= 4 and form[0] == "س" and form[1] in "يتن" and not form.startswith(nouns):
