@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
+from mahdar.annotation.media import is_medium_name, media_words
 from mahdar.extraction.statements.draft import Draft
 from mahdar.extraction.statements.view import MentionAt, View
-from mahdar.lexicon.tables import load_table
-from mahdar.text.normalize import normalize_word
 
 _FARTHEST_CARRIER_WORDS = 25
-
-
-@cache
-def _words(role: str) -> frozenset[str]:
-    return frozenset(
-        " ".join(normalize_word(word) for word in row["word"].split())
-        for row in load_table("media_words")
-        if row["role"] == role
-    )
 
 
 def is_medium(view: View, mention: MentionAt) -> bool:
@@ -28,18 +16,13 @@ def is_medium(view: View, mention: MentionAt) -> bool:
     tokens = [t for t in view.words.norm[mention.first : mention.last + 1] if t[0].isalnum()]
     if not tokens:
         return False
-    heads = _words("head")
-    if any(token in heads or token[1:] in heads for token in tokens):
-        return True
-    name = " ".join(tokens)
     before = mention.first - 1
     while before >= 0 and not view.words.text[before][0].isalnum():
         before -= 1
-    if before >= 0 and view.words.norm[before] in heads:
-        return True
+    head = view.words.norm[before] if before >= 0 else ""
     if mention.type == "LOC":
-        return False
-    return name in _words("name") or name[1:] in _words("name")
+        return head in media_words("head")
+    return is_medium_name(tokens, head)
 
 
 def set_chains(view: View, drafts: list[Draft]) -> None:
@@ -95,7 +78,7 @@ def _carrier(view: View, draft: Draft) -> str | None:
     """Return the medium of «نقلت رويترز عن فلان قوله» or «تصريحات نقلتها رويترز»."""
     words = view.words
     cue = draft.candidate
-    verbs = _words("carry")
+    verbs = media_words("carry")
     first = max(0, cue.first - _FARTHEST_CARRIER_WORDS)
     for at in range(first, draft.first):
         if words.sentence[at] != words.sentence[cue.first] or words.norm[at] not in verbs:

@@ -10,10 +10,17 @@ from mahdar.extraction.statements.chain import set_chains
 from mahdar.extraction.statements.content import find_content_end
 from mahdar.extraction.statements.cue_features import cue_features
 from mahdar.extraction.statements.draft import Draft
+from mahdar.extraction.statements.issues import find_issues
 from mahdar.extraction.statements.models import Models, load_models
 from mahdar.extraction.statements.modes import tell_mode
 from mahdar.extraction.statements.settings import set_settings
 from mahdar.extraction.statements.speakers import Discourse, Turn, resolve_speakers
+from mahdar.extraction.statements.stance import (
+    find_addressees,
+    is_hedged,
+    is_negated,
+    tell_stance,
+)
 from mahdar.extraction.statements.view import View, make_view
 from mahdar.model import Span, Statement
 
@@ -125,13 +132,19 @@ def _finish(view: View, draft: Draft, statement_id: str, models: Models) -> Stat
     content = Span(draft.start, max(words.end[draft.last], draft.start + 1))
     cue = Span(words.start[draft.candidate.first], words.end[draft.candidate.last])
     mode = tell_mode(view, draft)
+    act = tell_act(view, draft, models.act)
     return Statement(
         id=statement_id,
         speakers=draft.speakers,
         cue=cue,
         content=(content,),
         mode=mode,
-        act=tell_act(view, draft, models.act),
+        act=act,
         via=tuple(draft.via),
         setting=draft.setting,
+        issues=find_issues(view, draft.first, draft.last),
+        addressees=find_addressees(view, draft),
+        stance=tell_stance(view, draft, act),
+        hedged=is_hedged(view, draft),
+        negated=is_negated(view, draft),
     )
