@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from mahdar.annotation.names.clusters import Cluster, Clusters, Fact
 from mahdar.annotation.names.view import QUOTES, Phrase, View
+from mahdar.annotation.names.wordlists import word_set
 
-# Representatives whose adjective names where they work, not where they come from.
-_SENT = frozenset(("مبعوث", "موفد", "وسيط", "سفير", "مندوب", "ممثل", "منسق", "قنصل", "مبعوثه"))
 _BETWEEN = frozenset("،,-–—/(")
 _STEPS = 6
 
@@ -138,13 +137,13 @@ def give(view: View, cluster: Cluster, phrase: Phrase) -> None:
     if fact not in cluster.facts:
         cluster.facts.append(fact)
     place = view.knowledge.places.get(phrase.country)
-    if not cluster.country and place is not None and phrase.lemma not in _SENT:
+    if not cluster.country and place is not None and phrase.lemma not in word_set("representative"):
         cluster.country = place.country or ""
 
 
 def compatible(view: View, cluster: Cluster, phrase: Phrase) -> bool:
     """Tell whether a phrase's adjective of nationality fits a person's known country."""
-    if not phrase.country or phrase.lemma in _SENT:
+    if not phrase.country or phrase.lemma in word_set("representative"):
         return True
     place = view.knowledge.places.get(phrase.country)
     if place is None or not cluster.country:

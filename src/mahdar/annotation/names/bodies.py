@@ -5,66 +5,13 @@ from __future__ import annotations
 from mahdar.annotation.names.persons import extend_name
 from mahdar.annotation.names.view import CLOSING, OPENING, QUOTES, Found, View
 from mahdar.annotation.names.wordclasses import Body, WordClass
+from mahdar.annotation.names.wordlists import word_set
 
 # Words a name of this kind may run to after its head noun; longer ones are packs' business.
 _MOST_WORDS = 6
 _QUOTED_WORDS = 5
 
 _ARMED = frozenset(("armed-group", "party", "movement", "coalition"))
-# Bodies that take a place or person as complement without being named by it («إدارة أوباما»).
-_LOOSE = frozenset(("اداره", "قياده", "قوه", "سلاح", "عصابه", "سلطه", "مكتب", "امانه", "فصائل"))
-# Nouns that open a name with the article only («الخارجية الروسية»).
-_ONLY_DEFINITE = frozenset(("خارجيه", "داخليه", "امن", "برنامج", "مجموعه", "اجهزه", "مقاومه"))
-# Adjectives after the nationality that still belong to a name («القوة العربية المشتركة»).
-_COORDINATING = frozenset(["وزاره"]) | frozenset(
-    ["هيئه", "لجنه", "مجلس", "مركز", "منظمه", "مؤسسه", "معهد", "برنامج", "صندوق", "جمعيه"]
-)
-_TRAILING = frozenset(["المشتركه", "المشترك", "الحر", "الموحد", "الموحده"])
-_GENERIC = frozenset(
-    [
-        "الوزراء",
-        "الاداره",
-        "البلدي",
-        "المحلي",
-        "المحليه",
-        "الحكوميه",
-        "النظاميه",
-        "البريه",
-        "الجويه",
-        "البحريه",
-        "المشتركه",
-        "الخاصه",
-        "المعنيه",
-        "المختصه",
-        "الدوليه",
-        "الخيريه",
-        "العليا",
-        "الشرعيه",
-        "الوطنيه",
-        "العسكريه",
-        "الامنيه",
-        "المسلحه",
-        "المعارضه",
-        "النظام",
-        "المعارضه",
-        "الموالين",
-        "الاسد",
-        "الشرطه",
-        "الامن",
-        "الوزاره",
-        "التحقيق",
-        "المتابعه",
-        "المنظمه",
-        "الادعاء",
-        "التجاره",
-        "الملاحه",
-        "المرور",
-        "السير",
-        "الطيران",
-        "القتال",
-        "الانتقاليه",
-    ]
-)
 _SUFFIX = {
     "حكومه": "government",
     "خارجيه": "mfa",
@@ -108,7 +55,7 @@ def parse_body(view: View, at: int) -> Found | None:
     match = view.match.get(after)
     if match is not None and not match.weak:
         return _body_of_known(view, at, body)
-    if body.noun in _ONLY_DEFINITE:
+    if body.noun in word_set("definite-only"):
         return None
     if body.noun == "وزاره":
         return _ministry(view, at, body)
@@ -117,14 +64,11 @@ def parse_body(view: View, at: int) -> Found | None:
 
 # Bodies whose name may end in what they are for: «مركز … للأبحاث».
 _PURPOSEFUL = frozenset(("ngo", "igo", "think-tank", "un-body", "committee", "court"))
-_FEMININE_PLURALS = frozenset(
-    ["كتائب", "الويه", "فصائل", "سرايا", "مجالس", "اجهزه", "عصائب", "قبائل"]
-)
 
 
 def is_feminine(noun: str) -> bool:
     """Tell whether adjectives of a noun take the feminine: by its ending, or as a broken plural."""
-    return noun.endswith(("ه", "ات", "اء", "يا")) or noun in _FEMININE_PLURALS
+    return noun.endswith(("ه", "ات", "اء", "يا")) or noun in word_set("feminine-plural")
 
 
 def _agrees(noun: str, adjective: str) -> bool:
@@ -179,7 +123,7 @@ def _definite_body(view: View, at: int, body: Body) -> Found | None:
             while view.joined(last) and _trails(view, last + 1, body.noun):
                 last += 1
             break
-        if word.base in _TRAILING:
+        if word.base in word_set("trailing-adjective"):
             plain += 1
             last = j
             j += 1
@@ -202,7 +146,7 @@ def _definite_body(view: View, at: int, body: Body) -> Found | None:
     if country:
         # «القوات الحكومية السورية» describes; «القوات المسلحة المصرية» is what the body is called.
         if body.noun in ("قوات", "فصائل") and any(
-            a in _GENERIC and a != "المسلحه" for a in adjectives
+            a in word_set("generic") and a != "المسلحه" for a in adjectives
         ):
             return None
         if not body.state and plain == 0 and body.noun not in ("قياده", "اجهزه", "سلطه"):
@@ -225,7 +169,7 @@ def _definite_body(view: View, at: int, body: Body) -> Found | None:
         return None
     if body.noun in ("ميليشيا", "ميليشيات", "مليشيا", "مليشيات", "فصائل", "جماعه", "تنظيم"):
         return None
-    if any(a in _GENERIC for a in adjectives):
+    if any(a in word_set("generic") for a in adjectives):
         return None
     return _made(view, at, last, body)
 
@@ -235,7 +179,7 @@ def _trails(view: View, at: int, noun: str) -> bool:
     word = view.classes[at]
     if word.cut or not word.definite or not _agrees(noun, word.base):
         return False
-    return word.base in _TRAILING or bool(word.demonym)
+    return word.base in word_set("trailing-adjective") or bool(word.demonym)
 
 
 def _after_role(view: View, at: int) -> bool:
@@ -257,7 +201,9 @@ def _quoted_body(view: View, at: int, body: Body) -> Found | None:
     )
     if close is None or view.words.sentence[close] != view.words.sentence[at]:
         return None
-    if body.span == "inside" and (view.words.norm[opening] == "(" or body.noun in _LOOSE):
+    if body.span == "inside" and (
+        view.words.norm[opening] == "(" or body.noun in word_set("loose-body")
+    ):
         return None
     inner = view.match.get(opening + 1)
     ids: tuple[str, ...] = ()
@@ -337,7 +283,7 @@ def _body_of_known(view: View, at: int, body: Body) -> Found | None:
     if "ORG" in types:
         if view.classes[at + 1].base.removeprefix("ال") in ("معارضه", "نظام", "سلطات"):
             return None
-        if body.noun in _LOOSE or body.kind in ("delegation",):
+        if body.noun in word_set("loose-body") or body.kind in ("delegation",):
             return None
         if body.kind in ("armed-group", "party", "movement", "coalition", "army", "igo", "ngo"):
             return _made(view, at, last, body, ids=(types["ORG"],))
@@ -347,7 +293,7 @@ def _body_of_known(view: View, at: int, body: Body) -> Found | None:
         return None
     if "LOC" in types:
         country = types["LOC"]
-        if body.noun in _LOOSE or body.noun in ("جبهه", "تحالف", "مقاومه"):
+        if body.noun in word_set("loose-body") or body.noun in ("جبهه", "تحالف", "مقاومه"):
             return None
         if body.state or body.kind in ("igo", "committee", "ngo", "company", "court", "think-tank"):
             return _made(
@@ -445,7 +391,7 @@ def _construct_body(view: View, at: int, body: Body) -> Found | None:
                 nouns += 1
                 last = j
             elif not word.cut and word.common and not word.role and j == at + 1 and nouns == 0:
-                if body.noun in _LOOSE or body.kind == "army":
+                if body.noun in word_set("loose-body") or body.kind == "army":
                     return None
                 nouns += 1
             else:
@@ -482,7 +428,7 @@ def _is_field(view: View, at: int, body: Body) -> bool:
     word = view.classes[at]
     if word.body or word.place or word.role or word.group or word.title or at in view.inside:
         return False
-    return body.noun in _COORDINATING or _goes_on(view, at)
+    return body.noun in word_set("coordinating-body") or _goes_on(view, at)
 
 
 def words_titled(view: View, at: int) -> bool:
@@ -507,12 +453,14 @@ def _judge_construct(view: View, at: int, last: int, body: Body, country: str) -
         if not country and not coalition:
             return None
         return _made(view, at, last, body, country=country)
-    if body.noun in _LOOSE and not country:
+    if body.noun in word_set("loose-body") and not country:
         return None
     if body.noun in ("جماعه", "تنظيم", "ميليشيا", "ميليشيات", "مليشيا", "مليشيات", "عصابات"):
-        if first.base in _GENERIC or (first.common and first.body is None and not first.demonym):
+        if first.base in word_set("generic") or (
+            first.common and first.body is None and not first.demonym
+        ):
             return None
-    if len(words) == 1 and first.base in _GENERIC:
+    if len(words) == 1 and first.base in word_set("generic"):
         return None
     if body.noun in ("مجلس", "هيئه", "لجنه") and first.base in ("الوزراء", "الاداره"):
         return None

@@ -11,37 +11,14 @@ from mahdar.annotation.names.persons import find_persons
 from mahdar.annotation.names.places import find_places
 from mahdar.annotation.names.tagger import NameSpan
 from mahdar.annotation.names.view import OPENING, Found, Phrase, View
+from mahdar.annotation.names.wordlists import word_set
 
 # How far a find is believed where two overlap; each word of length adds _PER_WORD.
 _BELIEF = {"pack": 90, "body": 90, "place": 86, "title": 84, "name": 64, "weak": 60, "tagger": 50}
 _PER_WORD = 6
-_ALWAYS = frozenset(("معارضه", "نظام", "سلطات", "شرعيه", "شعب", "قاره", "كيان", "منطقه"))
-_COMPASS = frozenset(
-    ["الشماليه", "الجنوبيه", "الشرقيه", "الغربيه", "الشمالي", "الجنوبي", "الشرقي", "الغربي"]
-)
 _LEAST_SCORE = 0.6
 _LONGER_SCORE = 0.6
 _SURE_SCORE = 0.9
-# Nouns for sides in a conflict that describe even where a pack lists them as a spelling.
-_DESCRIBING = frozenset(
-    (
-        "ميليشيات",
-        "مليشيات",
-        "ميليشيا",
-        "مليشيا",
-        "معارضه",
-        "نظام",
-        "سلطات",
-        "شرعيه",
-        "شعب",
-        "حكومه",
-        "قوات",
-        "اداره",
-        "قاره",
-        "كيان",
-        "منطقه",
-    )
-)
 
 
 def collect_names(
@@ -106,7 +83,7 @@ def _corrected(view: View, item: Found, learned: Found | None) -> Found:
         if item.first and view.words.norm[item.first - 1] in OPENING:
             return learned
     if learned.type == "LOC" and learned.last == item.last + 1:
-        if view.classes[learned.last].base in _COMPASS:
+        if view.classes[learned.last].base in word_set("compass-adjective"):
             item.last, item.end = learned.last, learned.end
     return item
 
@@ -150,9 +127,13 @@ def described(view: View, found: list[Found]) -> list[Found]:
     for item in found:
         word = view.classes[item.first]
         noun = word.base.removeprefix("ال")
-        if item.type == "PER" or item.rule not in ("pack", "weak") or noun not in _DESCRIBING:
+        if (
+            item.type == "PER"
+            or item.rule not in ("pack", "weak")
+            or noun not in word_set("describing-before-person")
+        ):
             continue
-        if noun not in _ALWAYS and not _of_person(view, item):
+        if noun not in word_set("describing-noun") and not _of_person(view, item):
             continue
         if noun == "معارضه" and not all(
             view.classes[at].demonym or view.classes[at].adjective

@@ -6,54 +6,12 @@ from collections import Counter
 
 from mahdar.annotation.names.view import OPENING, QUOTES, Found, View
 from mahdar.annotation.names.wordclasses import WordClass
+from mahdar.annotation.names.wordlists import word_set
 from mahdar.knowledge.index import NameMatch
 from mahdar.knowledge.records import Actor, Place
 
-_PREPOSITIONS = frozenset(
-    [
-        "في",
-        "الي",
-        "من",
-        "داخل",
-        "قرب",
-        "شمال",
-        "جنوب",
-        "شرق",
-        "غرب",
-        "شرقي",
-        "غربي",
-        "شمالي",
-        "جنوبي",
-        "نحو",
-        "باتجاه",
-        "بين",
-        "عبر",
-        "حول",
-    ]
-)
 _SURE_GIVEN = 20
 _MEDIA = frozenset(("newspaper", "broadcaster", "website", "agency"))
-_COMPASS = frozenset(["شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط"])
-_MACHINES = frozenset(("طيران", "طائرات", "مقاتلات", "مدفعيه"))
-_TO_MEDIA = frozenset(
-    [
-        "ل",
-        "لـ",
-        "الي",
-        "علمت",
-        "نقلت",
-        "قالت",
-        "ذكرت",
-        "افادت",
-        "صحيفه",
-        "جريده",
-        "قناه",
-        "موقع",
-        "تلفزيون",
-        "حصلت",
-        "تلقت",
-    ]
-)
 
 
 def article_countries(view: View) -> Counter[str]:
@@ -117,9 +75,9 @@ def _leads(view: View, at: int) -> bool:
     role = view.classes[at].role
     if role is not None and role.kind == "fighters":
         return True
-    if view.classes[at].base in _MACHINES:
+    if view.classes[at].base in word_set("war-machine"):
         return True
-    if view.classes[at].base not in _COMPASS:
+    if view.classes[at].base not in word_set("compass-noun"):
         return False
     ids = view.knowledge.lookup(view.classes[at + 1].norm)
     places = view.knowledge.places
@@ -168,7 +126,7 @@ def _stands_alone(view: View, match: NameMatch) -> bool:
     if need == "noun":
         return False
     return (cut and view.words.norm[at][cut - 1] == "ب") or (
-        before is not None and view.words.norm[at - 1] in _PREPOSITIONS
+        before is not None and view.words.norm[at - 1] in word_set("place-preposition")
     )
 
 
@@ -236,7 +194,7 @@ def _as_medium(view: View, match: NameMatch) -> bool:
     word = view.classes[before]
     if word.body is not None and word.body.span in ("outside", "agency"):
         return True
-    return quoted and (view.words.norm[before] in _TO_MEDIA or word.norm in ("ل", ""))
+    return quoted and (view.words.norm[before] in word_set("to-medium") or word.norm in ("ل", ""))
 
 
 def _means(view: View, match: NameMatch, countries: Counter[str], firm_ids: set[str]) -> bool:
@@ -256,7 +214,7 @@ def _means(view: View, match: NameMatch, countries: Counter[str], firm_ids: set[
         if not near or len(word.base) < 3:
             return False
         at_place = word.letters.endswith("ب") or (
-            joined and view.words.norm[match.first - 1] in _PREPOSITIONS
+            joined and view.words.norm[match.first - 1] in word_set("place-preposition")
         )
         return at_place and (match.last > match.first or word.definite or len(word.base) > 3)
     if type_ == "ORG":

@@ -7,36 +7,10 @@ from collections import Counter
 from mahdar.annotation.names.appositions import compatible, give
 from mahdar.annotation.names.clusters import Cluster, Clusters, Fact
 from mahdar.annotation.names.view import Phrase, View
+from mahdar.annotation.names.wordlists import word_set
 from mahdar.knowledge.records import Place
 
 _ARMED = frozenset(("armed-group", "movement", "army"))
-_REBELS = frozenset(
-    ("متمرد", "انقلابي", "مسلح", "انفصالي", "جهادي", "متطرف", "متشدد", "ارهابي", "مقاتل")
-)
-_GENERIC_PERSONS = frozenset(
-    (
-        "مسؤول",
-        "مسئول",
-        "دبلوماسي",
-        "سياسي",
-        "قيادي",
-        "خبير",
-        "محلل",
-        "باحث",
-        "ناشط",
-        "صحفي",
-        "صحافي",
-        "اعلامي",
-        "كاتب",
-        "معارض",
-        "حقوقي",
-        "مفاوض",
-        "برلماني",
-        "مخلوع",
-        "داعيه",
-        "ضابط",
-    )
-)
 _CITY_KINDS = frozenset(("city", "capital", "town", "village"))
 _STATES = frozenset(("country", "territory"))
 _KIND_OF_GROUP = {
@@ -99,9 +73,6 @@ _STYLES = {
     "دولته": frozenset(("دوله",)),
     "سعادته": frozenset(("سعاده", "السفير")),
 }
-_FORMER_WORDS = frozenset(
-    ["السابق", "السابقه", "الاسبق", "الاسبقه", "المخلوع", "المعزول", "الحالي", "الجديد"]
-)
 _NO_LINK = frozenset(("طائرات", "مقاتلات", "طيران", "مدفعيه", "دبابات"))
 
 
@@ -190,7 +161,7 @@ class Resolver:
             or self._ahead(phrase)
         )
         if found is None:
-            if phrase.kind == "person" and phrase.lemma in _GENERIC_PERSONS:
+            if phrase.kind == "person" and phrase.lemma in word_set("generic-person"):
                 found = self.sources.get(phrase.lemma)
             if found is None:
                 found = self.clusters.local("PER", f"?{phrase.key}", name=phrase.key)
@@ -243,7 +214,7 @@ class Resolver:
         if not self.view.classes[phrase.first].definite or phrase.of:
             return False
         rest = self.view.classes[phrase.first + 1 : phrase.last + 1]
-        return all(word.demonym or word.base in _FORMER_WORDS for word in rest)
+        return all(word.demonym or word.base in word_set("former") for word in rest)
 
     def _latest_with(self, phrase: Phrase) -> Cluster | None:
         if phrase.last > phrase.first:
@@ -256,7 +227,7 @@ class Resolver:
         return None
 
     def _by_fact(self, phrase: Phrase) -> Cluster | None:
-        if phrase.lemma in _GENERIC_PERSONS:
+        if phrase.lemma in word_set("generic-person"):
             return None
         return self._latest_with(phrase)
 
@@ -395,7 +366,7 @@ class Resolver:
         bare = phrase.last == phrase.first
         if phrase.kind == "person" and bare and phrase.lemma in self.sources:
             return self.sources[phrase.lemma]
-        if phrase.kind == "fighters" and phrase.lemma in _REBELS and phrase.definite:
+        if phrase.kind == "fighters" and phrase.lemma in word_set("rebel") and phrase.definite:
             group = self._armed_group(phrase)
             if group is not None:
                 return group

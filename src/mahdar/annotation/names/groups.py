@@ -5,6 +5,7 @@ from __future__ import annotations
 from mahdar.annotation.names.roles import affiliation
 from mahdar.annotation.names.view import Phrase, View
 from mahdar.annotation.names.wordclasses import WordClass
+from mahdar.annotation.names.wordlists import word_set
 from mahdar.model import EntityType
 
 _PLACE_KINDS = frozenset(
@@ -121,55 +122,6 @@ _OWNED = {
     "بلادنا": "state",
     "بلدنا": "state",
 }
-_NOT_REFERRING = frozenset(
-    ("طرف", "جانب", "قوي", "منطقه", "دول", "تقرير", "بيان", "فريق", "مجموعه", "بلد")
-)
-_DESCRIBING = frozenset(
-    [
-        "المسلحه",
-        "المتمرده",
-        "المعتدله",
-        "المتطرفه",
-        "المتشدده",
-        "الارهابيه",
-        "الحكوميه",
-        "النظاميه",
-        "الشرعيه",
-        "المعارضه",
-        "الكبري",
-        "الست",
-        "الغربيه",
-        "العربيه",
-        "الانقلابيه",
-        "الاسلاميه",
-        "الكرديه",
-        "المواليه",
-        "الامنيه",
-        "الحربيه",
-        "البريه",
-        "الجويه",
-        "الرسميه",
-        "المشارك",
-        "المرافق",
-        "الرسمي",
-        "الحاكم",
-        "المعارض",
-        "الدولي",
-        "المحلي",
-        "المحليه",
-        "الست",
-        "الخمس",
-        "الاعضاء",
-        "المؤقته",
-        "الاعلام",
-        "الحوثيه",
-        "السياسيه",
-        "الليبيه",
-        "المتنازعه",
-        "الاخر",
-        "المعنيه",
-    ]
-)
 
 
 def find_groups(view: View, taken: set[int]) -> list[Phrase]:
@@ -245,7 +197,7 @@ def _common(view: View, at: int, word: WordClass, taken: set[int]) -> Phrase | N
         if affiliation(after) and not after.definite and not after.cut:
             return _make(view, at, j, bare, kind, country=affiliation(after), definite=False)
         if kind in _ACTING and not after.definite and not after.cut and after.base.endswith("ه"):
-            if ("ال" + after.base) in _DESCRIBING and kind != "media":
+            if ("ال" + after.base) in word_set("group-adjective") and kind != "media":
                 return _make(view, at, j, bare, kind, country="", definite=False)
         if kind in ("delegation", "government", "army", "media", "opposition", "security") and (
             after.definite and not after.cut and not after.stop
@@ -271,13 +223,13 @@ def _common(view: View, at: int, word: WordClass, taken: set[int]) -> Phrase | N
             last = j
         elif country and after.letters == "و" and after.definite and affiliation(after):
             second, last = affiliation(after), j
-        elif after.definite and not after.cut and after.base in _DESCRIBING:
+        elif after.definite and not after.cut and after.base in word_set("group-adjective"):
             last = j
         else:
             break
         steps += 1
         j += 1
-    if last == at and (kind not in _BARE or bare in _NOT_REFERRING):
+    if last == at and (kind not in _BARE or bare in word_set("not-referring")):
         return None
     if (
         view.joined(last)

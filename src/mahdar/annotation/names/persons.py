@@ -4,109 +4,13 @@ from __future__ import annotations
 
 from mahdar.annotation.names.view import OPENING, QUOTES, Found, Phrase, Rule, View
 from mahdar.annotation.names.wordclasses import WordClass
+from mahdar.annotation.names.wordlists import word_set
 
 _MOST_WORDS = 7
 # Shares of a hundred, from the press, above which a word opens a name on its own evidence.
 _GIVEN_ALONE = 20
 _GIVEN_AFTER_CUE = 4
 _FAMILY = 20
-# Words right before a person: verbs of saying and meeting.
-SAYING = frozenset(
-    [
-        "قال",
-        "وقال",
-        "قالت",
-        "وقالت",
-        "اكد",
-        "واكد",
-        "اكدت",
-        "واكدت",
-        "اوضح",
-        "واوضح",
-        "اضاف",
-        "واضاف",
-        "ذكر",
-        "وذكر",
-        "اعلن",
-        "واعلن",
-        "اشار",
-        "واشار",
-        "صرح",
-        "وصرح",
-        "شدد",
-        "وشدد",
-        "اعتبر",
-        "واعتبر",
-        "راي",
-        "وراي",
-        "بين",
-        "وبين",
-        "كشف",
-        "وكشف",
-        "التقي",
-        "والتقي",
-        "استقبل",
-        "زار",
-        "دعا",
-        "ودعا",
-        "طالب",
-        "وطالب",
-        "حذر",
-        "وحذر",
-        "نفي",
-        "ونفي",
-        "مع",
-        "بين",
-        "برئاسه",
-        "بقياده",
-        "لقاء",
-        "لقائه",
-        "يدعي",
-        "المدعو",
-        "ويدعي",
-        "تعيين",
-        "اعتقال",
-        "مقتل",
-        "اغتيال",
-    ]
-)
-# Words inside a name that need another after them.
-_CONNECTORS = frozenset(
-    [
-        "بن",
-        "ابن",
-        "بنت",
-        "ال",
-        "ابو",
-        "ابي",
-        "ابا",
-        "ام",
-        "عبد",
-        "ولد",
-        "بو",
-        "دي",
-        "دو",
-        "دا",
-        "ديل",
-        "دل",
-        "فان",
-        "فون",
-        "لو",
-        "لا",
-        "ماك",
-        "بي",
-        "اوف",
-        "در",
-        "با",
-        "ذو",
-        "بني",
-    ]
-)
-_ORDINALS = frozenset(("الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس"))
-_CROWNED = frozenset(("الملك", "السلطان", "البابا", "الامير", "الامبراطور"))
-_JOINED_TAILS = frozenset(
-    ("الله", "الدين", "الرحمن", "الزهراء", "العابدين", "الاسلام", "اوغلو", "زاده", "باشا", "بك")
-)
 
 
 def _name_word(word: WordClass) -> bool:
@@ -127,22 +31,24 @@ def extend_name(view: View, first: int, *, strong: bool, most: int = _MOST_WORDS
     while last - first + 1 < most and view.joined(last):
         j = last + 1
         norm = view.words.norm[j]
-        if norm == "ابن" and view.words.norm[last] not in _ORDINALS:
+        if norm == "ابن" and view.words.norm[last] not in word_set("ordinal"):
             break
-        if norm in _CONNECTORS:
+        if norm in word_set("name-connector"):
             if (norm == "ال" and tokens < 2) or not view.joined(j) or not _may_follow(view, j + 1):
                 break
             last = j + 1
             tokens += 1
             continue
-        if norm in _JOINED_TAILS:
+        if norm in word_set("name-tail"):
             last = j
             continue
-        if view.words.norm[last] in _CONNECTORS:
+        if view.words.norm[last] in word_set("name-connector"):
             last = j
             continue
         word = view.classes[j]
-        if norm in _ORDINALS and view.classes[first - 1].base in _CROWNED:
+        if norm in word_set("ordinal") and view.classes[first - 1].base in word_set(
+            "crowned-title"
+        ):
             last = j
             continue
         if not _accepts(view, j, word, tokens, strong=strong):
@@ -285,7 +191,7 @@ def _person_at(
         if last > at and (view.classes[last].cut == 0 or last > at + 1):
             second = view.classes[at + 1]
             if (
-                view.words.norm[at + 1] in _CONNECTORS
+                view.words.norm[at + 1] in word_set("name-connector")
                 or second.given >= 5
                 or second.family >= 5
                 or (second.plain and (second.definite or word.given >= 40))
@@ -362,7 +268,7 @@ def _after_title(view: View, at: int, title: str) -> Found | None:
             return None
         if not (word.given >= 10 or word.family >= 20 or (word.plain and len(word.base) > 2)):
             return None
-        if view.words.norm[at] in _CONNECTORS:
+        if view.words.norm[at] in word_set("name-connector"):
             return None
     return _made(view, at, last, "title")
 
@@ -396,4 +302,4 @@ def _all_unsure(view: View, first: int, last: int) -> bool:
 
 def _vouched(view: View, at: int) -> bool:
     """Tell whether a verb of saying or meeting stands right before a word."""
-    return at > 0 and view.joined(at - 1) and view.words.norm[at - 1] in SAYING
+    return at > 0 and view.joined(at - 1) and view.words.norm[at - 1] in word_set("before-person")

@@ -3,86 +3,7 @@
 from __future__ import annotations
 
 from mahdar.annotation.names.view import OPENING, QUOTES, Found, View
-
-# First parts of place names of two words.
-_FIRST_PARTS = frozenset(
-    [
-        "دير",
-        "تل",
-        "كفر",
-        "عين",
-        "بيت",
-        "خان",
-        "راس",
-        "ابو",
-        "ام",
-        "بني",
-        "جسر",
-        "وادي",
-        "سوق",
-        "بئر",
-        "بير",
-        "جبل",
-        "ديار",
-        "رام",
-        "ال",
-        "عبد",
-        "سيدي",
-        "اولاد",
-        "مرج",
-        "دار",
-        "حي",
-        "شيخ",
-        "الشيخ",
-        "قصر",
-        "باب",
-        "بنت",
-        "برج",
-        "مجدل",
-        "حوش",
-        "سان",
-        "سانت",
-        "نيو",
-        "لوس",
-        "كيب",
-        "جيلان",
-        "غرب",
-        "شرق",
-        "شمال",
-        "جنوب",
-    ]
-)
-_KIND_WORDS = frozenset(
-    ["الدولي", "الدوليه", "الجويه", "العسكريه", "العسكري", "البريه", "البري", "البحريه", "البحري"]
-)
-_NOT_PLACES = frozenset(
-    [
-        "امنه",
-        "عازله",
-        "حدوديه",
-        "سكنيه",
-        "صناعيه",
-        "تاريخيه",
-        "عسكريه",
-        "جويه",
-        "خاليه",
-        "محرره",
-        "حره",
-        "كامله",
-        "صغيره",
-        "كبيره",
-        "جديده",
-        "القاعده",
-        "الارض",
-        "النار",
-        "الشمال",
-        "الجنوب",
-        "الشرق",
-        "الغرب",
-        "الاولي",
-        "الثانيه",
-    ]
-)
+from mahdar.annotation.names.wordlists import word_set
 
 
 def find_places(view: View) -> list[Found]:
@@ -129,15 +50,17 @@ def _may_open(view: View, at: int, *, strict: bool = False) -> bool:
     word = view.classes[at]
     if not word.word or word.stop or word.cut or word.role is not None or word.title:
         return False
-    if word.demonym or word.adjective or word.verbal or word.base in _NOT_PLACES:
+    if word.demonym or word.adjective or word.verbal or word.base in word_set("not-place"):
         return False
     if word.given >= 20 or (word.base.startswith("م") and word.base.endswith("ه")):
         return False  # «محافظ العاصمة خالد …», «منطقة مزدحمة»
-    if word.body is not None or (word.place is not None and word.base not in _FIRST_PARTS):
+    if word.body is not None or (
+        word.place is not None and word.base not in word_set("place-first-part")
+    ):
         return False
     if word.definite:
         return not (strict and word.common) and not word.base.endswith(("يه", "ات"))
-    return not word.common or word.base in _FIRST_PARTS
+    return not word.common or word.base in word_set("place-first-part")
 
 
 def _described(view: View, first: int, last: int) -> bool:
@@ -152,7 +75,7 @@ def _extend(view: View, first: int) -> int:
     last = first
     if view.joined(first):
         after = view.classes[first + 1]
-        two = view.classes[first].base in _FIRST_PARTS
+        two = view.classes[first].base in word_set("place-first-part")
         if (two and after.word and not after.stop and not after.role) or (
             after.plain
             and not after.cut
@@ -193,7 +116,7 @@ def _inside(view: View, at: int) -> Found | None:
         last = _extend(view, first)
     if head.place.kind == "country" and match is None:
         return None
-    while view.joined(last) and view.words.norm[last + 1] in _KIND_WORDS:
+    while view.joined(last) and view.words.norm[last + 1] in word_set("place-kind-adjective"):
         last += 1
     if head.place.kind == "country" and match is not None:
         ids = tuple(i for i in match.ids if view.type_of(i) == "LOC")

@@ -3,183 +3,11 @@
 from __future__ import annotations
 
 from mahdar.annotation.names.bodies import parse_body
-from mahdar.annotation.names.persons import SAYING
 from mahdar.annotation.names.view import OPENING, QUOTES, Phrase, View
 from mahdar.annotation.names.wordclasses import Role, WordClass
+from mahdar.annotation.names.wordlists import word_set
 
 _MOST_WORDS = 16
-# Nouns inside a construct chain of a role: «وزير خارجية …», «رئيس هيئة أركان …».
-_CHAIN = frozenset(
-    [
-        "خارجيه",
-        "دفاع",
-        "داخليه",
-        "ماليه",
-        "شؤون",
-        "هيئه",
-        "اركان",
-        "دائره",
-        "قسم",
-        "مكتب",
-        "اداره",
-        "وفد",
-        "حكومه",
-        "برلمان",
-        "مجلس",
-        "وزراء",
-        "شرطه",
-        "امن",
-        "قوات",
-        "جيش",
-        "وحده",
-        "لجنه",
-        "حزب",
-        "حركه",
-        "جماعه",
-        "تنظيم",
-        "منظمه",
-        "اتحاد",
-        "جامعه",
-        "فريق",
-        "بعثه",
-        "غرفه",
-        "عمليات",
-        "كتله",
-        "تيار",
-        "سياسه",
-        "جمهوريه",
-        "دوله",
-        "مملكه",
-        "اقليم",
-        "محافظه",
-        "مدينه",
-        "ولايه",
-        "بلديه",
-        "معهد",
-        "مركز",
-        "شركه",
-        "بنك",
-        "صندوق",
-        "وكاله",
-        "مؤسسه",
-        "هيات",
-        "منطقه",
-        "جهاز",
-        "مخابرات",
-        "استخبارات",
-        "ديوان",
-        "لواء",
-        "كتيبه",
-        "فرقه",
-        "فيلق",
-        "ميليشيا",
-        "سلطه",
-        "نقابه",
-        "رابطه",
-        "جبهه",
-        "ائتلاف",
-        "تحالف",
-        "تحرير",
-        "صحيفه",
-        "جريده",
-        "قناه",
-        "تلفزيون",
-        "مجموعه",
-        "برنامج",
-        "محكمه",
-        "نيابه",
-        "رئاسه",
-        "امانه",
-        "عام",
-        "سر",
-        "اول",
-        "اعلي",
-        "خاص",
-        "دائم",
-        "سابق",
-        "جمعيه",
-        "عشيره",
-        "قبيله",
-        "قبائل",
-        "مقاطعه",
-        "ادارتي",
-        "اعمال",
-        "كبار",
-        "كبير",
-        "دول",
-        "وزاره",
-    ]
-)
-_AT = frozenset(("في", "لدي", "الي", "عن", "من"))
-# Roles whose place of work belongs to the phrase: «سفير روسيا في الأمم المتحدة».
-_SENT = frozenset(
-    [
-        "سفير",
-        "مندوب",
-        "مبعوث",
-        "موفد",
-        "ممثل",
-        "قنصل",
-        "عضو",
-        "مسؤول",
-        "مسئول",
-        "مصدر",
-        "قيادي",
-        "خبير",
-        "باحث",
-        "محلل",
-        "منسق",
-        "مراسل",
-        "نائب",
-        "وسيط",
-        "مفوض",
-        "دبلوماسي",
-        "ناشط",
-        "مستشار",
-        "عنصر",
-        "مقاتل",
-        "متمرد",
-        "مسلح",
-        "مشارك",
-        "كاتب",
-    ]
-)
-_FROM = frozenset(
-    [
-        "مصدر",
-        "مسؤول",
-        "مسئول",
-        "متمرد",
-        "مسلح",
-        "مقاتل",
-        "عنصر",
-        "مقرب",
-        "نائب",
-        "عضو",
-        "قيادي",
-        "ناشط",
-        "جندي",
-        "مستوطن",
-        "لاجئ",
-    ]
-)
-_BARE_OFFICE = frozenset(
-    ("امين", "ولي", "خادم", "كبير", "ابن", "مرجع", "عضو", "نائب", "قائد", "مدير")
-)
-_FORMER = frozenset(
-    [
-        "السابق",
-        "السابقه",
-        "الاسبق",
-        "الاسبقه",
-        "الراحل",
-        "الراحله",
-        "المخلوع",
-        "المعزول",
-        "سابق",
-        "سابقا",
-    ]
-)
 _AFFILIATIONS = {
     "اممي": "united-nations",
     "امميه": "united-nations",
@@ -330,7 +158,9 @@ class _RoleParser:
             return False
         norm = self.view.words.norm[before]
         other = self.view.classes[before]
-        return not (word.letters or other.stop or not other.word or norm in SAYING)
+        return not (
+            word.letters or other.stop or not other.word or norm in word_set("before-person")
+        )
 
     def _norms(self) -> list[str]:
         return self.view.words.norm[self.at + 1 : self.last + 1]
@@ -452,7 +282,7 @@ class _RoleParser:
                 and not word.cut
                 and (not chain or self.last > self.at or norm in ("الاول",))
             ):
-                self.former = self.former or word.base in _FORMER
+                self.former = self.former or word.base in word_set("former")
                 self.last = j
                 j += 1
                 continue
@@ -557,7 +387,11 @@ class _RoleParser:
         if word.cut:
             if word.letters == "ل" and self._takes_purpose():
                 return self._noun_phrase(j, most=6)
-            if word.letters == "ب" and kind in ("ORG", "LOC") and self.role.lemma in _SENT:
+            if (
+                word.letters == "ب"
+                and kind in ("ORG", "LOC")
+                and self.role.lemma in word_set("sent-role")
+            ):
                 name = view.name_at(j)
                 assert name is not None
                 self._take(name[0], name[2])
@@ -591,7 +425,7 @@ class _RoleParser:
                 return -1
             self.last = j
             return j + 1
-        if word.base in _CHAIN or word.group or word.place is not None:
+        if word.base in word_set("role-chain") or word.group or word.place is not None:
             if not view.joined(j):
                 return -1
             after = view.classes[j + 1]
@@ -624,9 +458,11 @@ class _RoleParser:
             return self._noun_phrase(j + 1, most=8)
         if norm in ("لشؤون", "للشؤون"):
             return self._noun_phrase(j + 1, most=4)
-        if norm not in _AT or j + 1 >= len(view) or not view.joined(j):
+        if norm not in word_set("role-preposition") or j + 1 >= len(view) or not view.joined(j):
             return -1
-        if (norm == "من" and lemma not in _FROM) or (norm != "من" and lemma not in _SENT):
+        if (norm == "من" and lemma not in word_set("from-role")) or (
+            norm != "من" and lemma not in word_set("sent-role")
+        ):
             return -1
         if (
             norm in ("في", "عن")
@@ -687,8 +523,14 @@ class _RoleParser:
                 if affiliation(here) and not self.country:
                     self._adjective(affiliation(here))
                 taken = k + 1
-            elif (k == j and not here.cut and (here.base in _CHAIN or here.group or here.body)) or (
-                k == j and here.cut and (here.base in _CHAIN or here.group or here.body)
+            elif (
+                k == j
+                and not here.cut
+                and (here.base in word_set("role-chain") or here.group or here.body)
+            ) or (
+                k == j
+                and here.cut
+                and (here.base in word_set("role-chain") or here.group or here.body)
             ):
                 continue
             else:

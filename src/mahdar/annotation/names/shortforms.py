@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from mahdar.annotation.names.clusters import Cluster, Clusters
-from mahdar.annotation.names.persons import SAYING
 from mahdar.annotation.names.view import CLOSING, OPENING, QUOTES, Found, View
+from mahdar.annotation.names.wordlists import word_set
 from mahdar.knowledge.spelling import Units, skeleton
 from mahdar.text.clitics import proclitic_splits
 from mahdar.text.normalize import surface_offset
 
-# Bodies whose bare head noun the press uses as their name («الائتلاف», «المرصد»).
-_HEADS_AS_NAMES = frozenset(("ائتلاف", "مرصد", "تحالف"))
 _BONES = 3  # consonants a surname spelled otherwise must share
 _Forms = dict[str, list[tuple[tuple[str, ...], Cluster]]]
 
@@ -131,7 +129,7 @@ def _is_name(view: View, at: int, cut: int, rest: str) -> bool:
     if cut and word.letters:
         return False
     norm_before = view.words.norm[at - 1] if before is not None else ""
-    if norm_before in SAYING and norm_before not in ("مع", "بين"):
+    if norm_before in word_set("before-person") and norm_before not in ("مع", "بين"):
         return True
     if before is None and follows is not None and not follows.word:
         return view.words.norm[at + 1] == ":"
@@ -152,7 +150,7 @@ def _body_forms(clusters: Clusters) -> _Forms:
         if cluster.type != "ORG" or not cluster.named or len(cluster.units) < 2:
             continue
         head = cluster.units[0].removeprefix("ال")
-        if head in _HEADS_AS_NAMES:
+        if head in word_set("head-as-name"):
             short = ("ال" + head,)
             forms.setdefault(short[0], []).append((short, cluster))
         if not cluster.units[0].startswith("ال") and len(cluster.units) > 2:
