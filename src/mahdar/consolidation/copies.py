@@ -6,6 +6,7 @@ tatweel do not hide a copy. Grouping is linear: articles meet only in the bucket
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ _BUCKET_HEADS = 12
 """Articles of one bucket that later ones are compared with: keeps boilerplate buckets linear."""
 MIN_CONTAINMENT = 0.6
 """Share of the shorter text's shingles found in the longer one from which it counts as its copy."""
+SAME_JACCARD = 0.5
+"""Jaccard of shingles from which two texts are nearly the same, so that copies of copies count."""
 MIN_JACCARD = 0.12
 """Below this, 128 hashes do not measure containment (standard error of Jaccard here: 0.03)."""
 MIN_SHINGLES = 12
@@ -70,6 +73,10 @@ def _containment(jaccard: float, a: int, b: int) -> float:
 def find_copies(sketches: Iterable[tuple[str, Sketch]]) -> dict[str, str]:
     """Return the groups of articles that are copies of one text.
 
+    An article joins a group when it is a copy of the group's first article, or nearly the same as
+    any of its articles. Links are not followed further: a round-up that contains two dispatches
+    would make one of them.
+
     Args:
         sketches: article key and sketch, earliest article first.
     Returns:
@@ -78,15 +85,8 @@ def find_copies(sketches: Iterable[tuple[str, Sketch]]) -> dict[str, str]:
     keys: list[str] = []
     hashes: list[npt.NDArray[np.uint32]] = []
     sizes: list[int] = []
-    parent: list[int] = []
+    head: list[int] = []
     buckets: dict[tuple[int, bytes], list[int]] = {}
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
     width = _BAND_ROWS * 4
     for key, sketch in sketches:
         if not sketch.hashes:
@@ -96,7 +96,6 @@ def find_copies(sketches: Iterable[tuple[str, Sketch]]) -> dict[str, str]:
         mine = np.frombuffer(sketch.hashes, dtype="<u4")
         hashes.append(mine)
         sizes.append(sketch.shingles)
-        parent.append(me)
         met: set[int] = set()
         for band in range(HASHES // _BAND_ROWS):
             bucket = buckets.setdefault(
@@ -105,17 +104,18 @@ def find_copies(sketches: Iterable[tuple[str, Sketch]]) -> dict[str, str]:
             met.update(bucket)
             if len(bucket) < _BUCKET_HEADS:
                 bucket.append(me)
+        best = (0.0, me)
         for other in sorted(met):
-            a, b = root(other), root(me)
-            if a == b:
-                continue
             jaccard = float(np.count_nonzero(mine == hashes[other])) / HASHES
-            if (
-                jaccard >= MIN_JACCARD
+            if jaccard <= best[0]:
+                continue
+            first = head[other] == other
+            if jaccard >= SAME_JACCARD or (
+                first
+                and jaccard >= MIN_JACCARD
                 and _containment(jaccard, sizes[me], sizes[other]) >= MIN_CONTAINMENT
             ):
-                parent[max(a, b)] = min(a, b)
-    members: dict[int, list[int]] = {}
-    for i in range(len(keys)):
-        members.setdefault(root(i), []).append(i)
-    return {keys[i]: keys[head] for head, group in members.items() if len(group) > 1 for i in group}
+                best = (jaccard, other)
+        head.append(head[best[1]] if best[1] != me else me)
+    count = Counter(head)
+    return {keys[i]: keys[h] for i, h in enumerate(head) if count[h] > 1}
