@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mahdar.knowledge.spelling import Units, iter_variants, name_units, skeleton
+from mahdar.lexicon.tables import load_table
 from mahdar.text.clitics import proclitic_splits
 from mahdar.text.normalize import surface_offset
 from mahdar.text.words import Words
@@ -15,6 +16,12 @@ _OPENING = frozenset("«“\"″„'‘")
 _CLOSING = {"«": "»", "“": "”", '"': '"', "″": "″", "„": "“", "'": "'", "‘": "’"}
 _GLUED_CHARS = 7  # shorter joins of two words are words of their own too often
 _LOOSE_CHARS = 5  # consonants a loose match must rest on
+
+_STRICT_CHARS = 5  # names of one unit up to this long must not contradict the letters written
+_FIRM_CHARS = 3  # shorter names of one unit are never firm
+_TANWIN = "\u064b"
+# What a writer may leave off a letter: hamza and madda of alef, the dots of ta marbuta and ya.
+_CARELESS = {"أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ي": "ى"}
 
 Head = tuple[int, str, tuple[int, ...]]
 
@@ -44,6 +51,8 @@ class Layer:
     ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
     lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
     memo: dict[str, tuple[Head, ...]] = field(default_factory=dict)
+    letters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Short names of one unit -> the letters they are written with."""
 
     def add(self, units: tuple[str, ...], id_: str) -> None:
         """Add one spelling of a record."""
@@ -67,7 +76,12 @@ class NameIndex:
         self.silent = Layer()
         self.loose: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._loose_first: set[str] = set()
-        self.blocked: frozenset[str] = frozenset()
+        traps = load_table("name_traps")
+        self.blocked = frozenset(row["form"] for row in traps if row["kind"] == "form")
+        self.words = frozenset(row["form"] for row in traps if row["kind"] == "word")
+        for row in traps:
+            if row["kind"] == "phrase":
+                self.firm.add(tuple(row["form"].split()), "")
 
     def add(self, name: str, id_: str, *, strength: int = 2, plural: bool = False) -> None:
         """Add a name with its variants by rule, and its glued form if it is firm and long enough.
@@ -77,7 +91,13 @@ class NameIndex:
         units = name_units(name)
         if not units:
             return
+        common = len(units) == 1 and (len(units[0]) < _FIRM_CHARS or units[0] in self.words)
+        if strength == 2 and common:
+            strength = 1
         layer = (self.silent, self.weak, self.firm)[strength]
+        if len(units) == 1 and len(units[0]) <= _STRICT_CHARS:
+            written = _bare_letters(name)
+            layer.letters[units[0]] = (*layer.letters.get(units[0], ()), written)
         for variant in iter_variants(units, plural=plural):
             layer.add(variant, id_)
             if 1 < len(variant) < 4 and strength == 2:
@@ -100,7 +120,7 @@ class NameIndex:
         """Return the ids that a whole name stands for, firm ones first; empty if none."""
         key = " ".join(name_units(name))
         found = (i for layer in (self.firm, self.weak, self.silent) for i in layer.ids.get(key, ()))
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(id_ for id_ in found if id_))
 
     def _heads(self, layer: Layer, unit: str) -> tuple[Head, ...]:
         """Return the ways a unit can begin a name: characters cut off, first unit, lengths."""
@@ -160,6 +180,7 @@ class NameIndex:
                     hit = ids.get(key)
                     if (
                         hit
+                        and (n > 1 or _agrees(layer, rest, words, units, at, cut))
                         and sentence[last[at + n - 1]] == sentence[last[at]]
                         and not (n > 1 and any(taken[at + 1 : at + n]))
                     ):
@@ -169,7 +190,8 @@ class NameIndex:
                 at += 1
                 continue
             n, cut, hit = best
-            found.append(_match(words, units, at, n, cut, hit, weak=layer is self.weak))
+            if hit[0]:
+                found.append(_match(words, units, at, n, cut, hit, weak=layer is self.weak))
             taken[at : at + n] = b"\1" * n
             at += n
         return found
@@ -190,6 +212,30 @@ class NameIndex:
                     taken[at : at + n] = b"\1" * n
                     break
         return found
+
+
+def _bare_letters(text: str) -> str:
+    """Return the letters of a word as written, without marks and tatweel."""
+    return "".join(char for char in text if char.isalpha() and char != "ـ")
+
+
+def _agrees(layer: Layer, key: str, words: Words, units: Units, at: int, cut: int) -> bool:
+    """Tell whether a short name is written with its own letters, or carelessly with plainer ones.
+
+    «أفاد» is not «آفاد», nor «مالية» «ماليه»; «ابها» may be «أبها». A word with tanwin («دوماً») is
+    an adverb or a noun, never a name of a place.
+    """
+    if _TANWIN in words.text[units.first[at]]:
+        return False
+    known = layer.letters.get(key)
+    if known is None or units.first[at] != units.last[at]:
+        return True
+    written = _bare_letters(words.text[units.first[at]])[cut:]
+    return any(
+        len(written) == len(name)
+        and all(w == n or w == _CARELESS.get(n) for w, n in zip(written, name, strict=True))
+        for name in known
+    ) or len(written) != len(key)
 
 
 def _match(
