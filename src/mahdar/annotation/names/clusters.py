@@ -218,7 +218,7 @@ class Clusters:
             if record is not None:
                 known |= {name_units(s) for s in record.surname}
                 known |= {surname_of(name_units(n)) for n in record.names.get("ar", ())}
-            known.discard(())
+            known = {name for name in known if name and name[-1].isalpha()}
             self._surname_memo[id(cluster)] = known
         return known
 

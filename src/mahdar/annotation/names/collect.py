@@ -10,7 +10,7 @@ from mahdar.annotation.names.context import find_known
 from mahdar.annotation.names.persons import find_persons
 from mahdar.annotation.names.places import find_places
 from mahdar.annotation.names.tagger import NameSpan
-from mahdar.annotation.names.view import OPENING, Found, Phrase, View
+from mahdar.annotation.names.view import CLOSING, OPENING, Found, Phrase, View
 from mahdar.annotation.names.wordlists import word_set
 
 # How far a find is believed where two overlap; each word of length adds _PER_WORD.
@@ -42,6 +42,7 @@ def collect_names(
     bodies = [item for item in find_bodies(view) if not _overruled(item, known)]
     learned = [item for span in tagged if (item := _learned(view, span)) is not None]
     if learned:
+        _uncut(view, (*known, *persons, *learned), learned)
         learned_at = {item.first: item for item in learned}
         longer = {(item.first, item.type): item for item in learned}
         for item in (*persons, *bodies):
@@ -52,6 +53,20 @@ def collect_names(
     return choose((*known, *persons, *bodies, *find_places(view), *learned))
 
 
+def _uncut(view: View, found: Iterable[Found], learned: list[Found]) -> None:
+    """Give back the first letter of «بادي», cut as «ب», where «راجح بادي» stands in full."""
+    ends = {
+        view.words.norm[at]
+        for item in found
+        if item.type == "PER" and item.last > item.first
+        for at in (item.first, item.last)
+    }
+    for item in learned:
+        at = item.first
+        if item.type == "PER" and item.last == at and view.words.norm[at] in ends:
+            item.start = view.words.start[at]
+
+
 def _extend(view: View, item: Found, longer: Found | None) -> None:
     """Let a rule's find run on to where the tagger ends it, over words that may be part of a name."""
     if longer is None or longer.last <= item.last or longer.score < _LONGER_SCORE or item.ids:
@@ -59,7 +74,7 @@ def _extend(view: View, item: Found, longer: Found | None) -> None:
     last = item.last
     for at in range(item.last + 1, longer.last + 1):
         word = view.classes[at]
-        if not word.word or word.stop or word.verbal or word.role or word.title:
+        if not word.word or word.stop or word.verbal or word.role or word.title or word.adjective:
             break
         if item.type == "PER":
             if word.cut or (word.common and not word.family and not word.given):
@@ -105,13 +120,18 @@ def _learned(view: View, span: NameSpan) -> Found | None:
     if span.score < _LEAST_SCORE:
         return None
     first, last = view.words.at(span.start), view.words.at(span.end - 1)
+    while last > first and not view.classes[last].word and view.words.norm[last] not in CLOSING:
+        last -= 1
+    if not view.classes[first].word:
+        return None
+    start, end = span.start, min(span.end, view.words.end[last])
     ids: tuple[str, ...] = ()
     match = view.match.get(first)
     if match is not None and match.last == last:
         ids = tuple(id_ for id_ in match.ids if view.type_of(id_) == span.type)
     elif span.type == "PER" and last > first:
         ids = view.knowledge.find_person(view.norm_of(first, last))
-    return Found(first, last, span.start, span.end, span.type, ids, "tagger", span.score)
+    return Found(first, last, start, end, span.type, ids, "tagger", span.score)
 
 
 def _overruled(body: Found, known: list[Found]) -> bool:
@@ -149,7 +169,7 @@ def _of_person(view: View, item: Found) -> bool:
     if item.last == item.first:
         return False
     after = view.classes[item.first + 1]
-    if after.base in ("الشرعيه", "المخلوع", "الرئيس"):
+    if after.base in ("الشرعيه", "المخلوع", "الرئيس", "الحكوميه", "النظاميه", "الست", "الكبري"):
         return True
     last = view.norm_of(item.last, item.last)
     if any(view.type_of(id_) == "ORG" for id_ in view.knowledge.lookup(last)):

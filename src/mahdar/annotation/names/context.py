@@ -9,6 +9,7 @@ from mahdar.annotation.names.wordclasses import WordClass
 from mahdar.annotation.names.wordlists import word_set
 from mahdar.knowledge.index import NameMatch
 from mahdar.knowledge.records import Actor, Place
+from mahdar.model import EntityType
 
 _SURE_GIVEN = 20
 _MEDIA = frozenset(("newspaper", "broadcaster", "website", "agency"))
@@ -49,13 +50,17 @@ def find_known(view: View, countries: Counter[str]) -> list[Found]:
         while last > first and view.classes[last].adjective == "end":
             last -= 1  # «الضفة الغربية المحتلة»
             end = view.words.end[last]
-        while first < last and _leads(view, first):
+        while first < last and _leads(view, first, types[0]):
             first += 1  # «المتمردون الحوثيون», «شمال اليمن»
             start = view.start(first)
         if first != match.first and types[0] == "LOC":
             ids = view.knowledge.lookup(view.norm_of(first, last)) or ids
             types = [view.type_of(id_) for id_ in ids]
         kept = tuple(id_ for id_, t in zip(ids, types, strict=True) if t == types[0])
+        parted = _part_quoted(view, first, last) if types[0] == "ORG" else None
+        if parted is not None:
+            found.extend(Found(a, b, s, e, "ORG", kept) for a, b, s, e in parted)
+            continue
         found.append(
             Found(
                 first,
@@ -70,13 +75,39 @@ def find_known(view: View, countries: Counter[str]) -> list[Found]:
     return found
 
 
-def _leads(view: View, at: int) -> bool:
-    """Tell whether a pack name's word only describes what follows: a fighter, a point of the compass."""
+def _part_quoted(view: View, first: int, last: int) -> list[tuple[int, int, int, int]] | None:
+    """«وكالة "رويترز"» is «رويترز»; «وكالة الأنباء اليمنية "سبأ"» are two names. ``None``: one name."""
+    mark = next((j for j in range(first + 1, last) if view.words.norm[j] in OPENING), 0)
+    body = view.classes[first].body
+    if not mark or body is None or body.kind not in _MEDIA:
+        return None
+    end = last - 1 if view.words.norm[last] in QUOTES else last
+    inner = (mark + 1, end, view.words.start[mark + 1], view.words.end[end])
+    whole = (first, mark - 1, view.start(first), view.words.end[mark - 1])
+    news = view.words.norm[mark - 1] in ("انباء", "الانباء")
+    return [inner] if mark - first == 1 or news else [whole, inner]
+
+
+def _leads(view: View, at: int, type_: EntityType | None) -> bool:
+    """Tell whether a pack name's word only describes what follows: a title, a point of the compass."""
+    if type_ == "PER":
+        return bool(view.classes[at].title) and not view.classes[at].given
+    place = view.classes[at].place
+    if type_ == "LOC" and place is not None and not place.inside and at + 1 in view.inside:
+        return view.classes[at + 1].demonym == "" and bool(
+            view.knowledge.lookup(view.norm_of(at + 1, view.inside[at].last))
+        )
     role = view.classes[at].role
     if role is not None and role.kind == "fighters":
         return True
     if view.classes[at].base in word_set("war-machine"):
         return True
+    body = view.classes[at].body
+    if type_ == "ORG" and body is not None and body.span == "outside":
+        return True
+    if view.classes[at].base == "دول" and at in view.match:
+        rest = view.knowledge.lookup(view.norm_of(at + 1, view.match[at].last))
+        return bool(rest) and _kind(view, rest[0]) == "igo"
     if view.classes[at].base not in word_set("compass-noun"):
         return False
     ids = view.knowledge.lookup(view.classes[at + 1].norm)
@@ -100,8 +131,15 @@ def _stands_alone(view: View, match: NameMatch) -> bool:
     cut = match.start - view.words.start[at]
     if text.endswith(("ً", "ًا")):
         return False
+    if text.endswith("ه") and word.common and not _ends_in_h(view, match.ids[0]):
+        return False  # «حديثه» is not «حديثة»
+    kinds = {_kind(view, id_) for id_ in match.ids}
+    if kinds <= _MEDIA and (
+        word.common or word.stop or word.demonym or word.adjective or word.group or word.title
+    ):
+        return _as_medium(view, match)  # «اليوم», «العربية», «البلاد»
     if view.type_of(match.ids[0]) != "LOC":
-        return True
+        return view.lexicon.ambiguous.get(name) is None or _as_medium(view, match)
     base = view.words.norm[at][cut:] if cut else view.words.norm[at]
     if cut and view.lexicon.given.get(view.words.norm[at], 0) >= _SURE_GIVEN:
         return False  # «باراك» is no «ب» + «اراك»
@@ -128,6 +166,12 @@ def _stands_alone(view: View, match: NameMatch) -> bool:
     return (cut and view.words.norm[at][cut - 1] == "ب") or (
         before is not None and view.words.norm[at - 1] in word_set("place-preposition")
     )
+
+
+def _ends_in_h(view: View, id_: str) -> bool:
+    """Tell whether a place's own name ends in «ه», not in «ة»."""
+    place = view.knowledge.places.get(id_)
+    return place is None or not any(name.endswith("ة") for name in place.names.get("ar", ()))
 
 
 def _is_adjective(view: View, at: int, base: str, before: WordClass | None) -> bool:
@@ -243,9 +287,12 @@ def _process_near(view: View, match: NameMatch, countries: Counter[str]) -> bool
 def _places_inside(view: View, match: NameMatch) -> list[Found]:
     """Return the places inside an instrument's name: «اتفاق [الصخيرات]»."""
     found = []
+    done = match.first
     for at in range(match.first + 1, match.last + 1):
         word = view.classes[at]
-        for size in (2, 1):
+        if at <= done:
+            continue
+        for size in (4, 3, 2, 1):
             last = at + size - 1
             if last > match.last:
                 continue
@@ -259,5 +306,6 @@ def _places_inside(view: View, match: NameMatch) -> list[Found]:
             if ids:
                 type_ = view.type_of(ids[0]) or "LOC"
                 found.append(Found(at, last, view.start(at), view.words.end[last], type_, ids))
+                done = last
                 break
     return found

@@ -97,6 +97,8 @@ def _inside(view: View, at: int) -> Found | None:
     first = at + 1
     if view.words.norm[first] in OPENING or view.classes[first].cut:
         return None
+    if view.classes[first].base in word_set("compass-noun"):
+        return None
     match = view.match.get(first)
     ids: tuple[str, ...] = ()
     if match is not None and not match.weak:
