@@ -301,7 +301,10 @@ def _next_day(words: Words, i: int, sentence: int) -> DayNumber | None:
 def _month_of_day(words: Words, i: int, sentence: int) -> Dated | None:
     """Return the month, with year and direction, that a day number belongs to."""
     at = i
-    if norm_at(words, at, sentence) == "من":
+    linked = norm_at(words, at, sentence) in ("/", "-", "–")
+    if linked and not is_kind(words, at + 1, sentence, "month", "shy_month"):
+        return None  # «15/أيار/2016»
+    if linked or norm_at(words, at, sentence) in ("من", "في"):
         at += 1
     direction = parse_direction(words, at, sentence)
     if direction is not None:
@@ -465,7 +468,9 @@ def _year_fits(words: Words, i: int, end: int, sentence: int, *, era: bool) -> b
     if before in ("(", "[") and after in (")", "]", "-", "–", ",", "،"):
         return True
     if not before:
-        return after in ("-", "–", ":")
+        return after in ("-", "–", ":", "")
+    if end == i + 3 and norm_at(words, i + 1, sentence) in ("-", "–") and not before.isdigit():
+        return True
     if is_kind(words, i - 1, sentence, "year_head", cut=True):
         return not _is_counted(after)
     if not is_kind(words, i - 1, sentence, "scope") and before not in ("وفي", "ومنذ"):

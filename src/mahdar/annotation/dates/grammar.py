@@ -231,8 +231,11 @@ def _extend(words: Words, phrase: Phrase, end: int, sentence: int) -> Parsed:
     if not isinstance(phrase, CalendarDate) or phrase.day is None or phrase.last_day is not None:
         return phrase, end
     joiner = norm_at(words, end, sentence)
-    if joiner not in _TO or not is_number_word(norm_at(words, end + 1, sentence) or "-"):
+    if joiner not in _TO or not norm_at(words, end + 1, sentence):
         return phrase, end
+    weekday = relative.parse_weekday(words, end + 1, sentence)
+    if weekday is not None and isinstance(weekday[0], CalendarDate):
+        return Interval(phrase, weekday[0]), weekday[1]
     second = calendar.parse_day_date(words, end + 1, sentence)
     if second is None or second[0].last_day is not None:
         return phrase, end
