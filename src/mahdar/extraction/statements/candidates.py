@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from mahdar.extraction.statements.complement import Complement, Subject, read_complement
 from mahdar.extraction.statements.cues import CueForm, Verb, load_cue_forms
-from mahdar.extraction.statements.lexicon import words_in_role
+from mahdar.extraction.statements.lexicon import is_content_head, words_in_role
 from mahdar.extraction.statements.view import View
 
 _HEADLINE_WORDS = 12
@@ -59,18 +59,41 @@ def find_candidates(view: View) -> list[Candidate]:
     found.extend(_find_sources(view, accepted))
     found.sort(key=lambda candidate: candidate.first)
     out: list[Candidate] = []
-    starts: set[int] = set()
     sentence = -1
-    for candidate in found:
+    nearest = _nearest_to_content(found)
+    for kept in found:
+        candidate = kept
         here = view.words.sentence[candidate.first]
         if here == sentence:
             candidate = replace(candidate, speech_before=True)
         sentence = here
-        if candidate.complement.frame != "before":
-            if candidate.complement.start in starts:
-                continue
-            starts.add(candidate.complement.start)
+        if (
+            candidate.complement.frame != "before"
+            and nearest[candidate.complement.start] is not kept
+        ):
+            continue
         out.append(candidate)
+    return out
+
+
+def _nearest_to_content(found: list[Candidate]) -> dict[int, Candidate]:
+    """Return the cue of each start of content: of several the nearest, which has it as its own.
+
+    «وأضاف فلان قائلا إن» stays with the first verb, which has the subject.
+    """
+    out: dict[int, Candidate] = {}
+    for candidate in found:
+        start = candidate.complement.start
+        verb = candidate.verb
+        repeats = (
+            start in out
+            and verb is not None
+            and verb.lemma == "قال"
+            and candidate.form is not None
+            and candidate.form.kind in ("participle", "noun")
+        )
+        if not repeats:
+            out[start] = candidate
     return out
 
 
@@ -91,6 +114,8 @@ def _may_report(view: View, at: int, form: CueForm) -> bool:
     needs = form.verb.needs
     if needs and (at + 1 >= len(view) or view.words.norm[at + 1] not in needs):
         return False
+    if _asks_for_anonymity(view, at):
+        return False
     if form.kind in ("perfect", "imperfect"):
         if before in words_in_role("negation"):
             return False
@@ -105,9 +130,20 @@ def _may_report(view: View, at: int, form: CueForm) -> bool:
             and before not in ("من", "بعد")
         )
     if form.kind == "participle":
-        return True
+        # Without its ending («معتبر أن») only right after a comma.
+        return form.accusative or view.words.text[at - 1 if at else 0] in "،,"
     return not form.definite or (
         form.verb.lemma == "قال" and before in ("عنه", "عنها", "عنهم", "عنهما")
+    )
+
+
+def _asks_for_anonymity(view: View, at: int) -> bool:
+    """Tell whether a verb only says that its subject would not be named («طلب عدم كشف هويته»)."""
+    norm = view.words.norm
+    return (
+        at + 2 < len(view)
+        and norm[at + 1] in ("عدم", "بعدم")
+        and norm[at + 2].removeprefix("ال") in ("نشر", "كشف", "ذكر", "افصاح", "ايراد", "تعريف")
     )
 
 
@@ -125,10 +161,12 @@ def _does_report(view: View, at: int, form: CueForm, complement: Complement) -> 
         if frame == "object":
             opening = view.words.norm[complement.word]
             return bool(known) and (
-                opening in words_in_role("content_head") or opening in load_cue_forms()
+                form.suffixed or is_content_head(opening) or opening in load_cue_forms()
             )
         return bool(known)
     if form.kind == "participle":
+        if not form.accusative:
+            return frame == "that" and complement.word <= at + 3
         if frame == "object":
             if form.gender == "m" and form.number in ("p", "d"):
                 return False

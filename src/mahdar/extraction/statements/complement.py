@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from mahdar.extraction.statements.cues import CueForm, Verb
-from mahdar.extraction.statements.lexicon import words_in_role
+from mahdar.extraction.statements.lexicon import is_content_head, words_in_role
 from mahdar.extraction.statements.view import View
 from mahdar.text.normalize import surface_offset
 
@@ -19,6 +19,8 @@ _FARTHEST_WORDS = 60
 _LONGEST_TITLE_WORDS = 9
 _LONGEST_PLAIN_TITLE_WORDS = 4  # where it does not begin with a noun known to be a title
 _LONGEST_PHRASE_WORDS = 7
+# Before a plain object a phrase is cut short, lest it swallow the object («في بيان مقتضب قتل ...»).
+_OBJECT_PHRASE_WORDS = 2
 _MARKS = frozenset("«»“”\"″'„‟")
 
 
@@ -76,6 +78,16 @@ def read_complement(
             break
         if form.kind in ("perfect", "imperfect") and token in ("صادر", "صادره", "صدر", "الصادر"):
             subject.issued = True
+        mention = view.mention_over(at)
+        if mention is not None and mention.named and mention.last > mention.first:
+            # «بان كي مون» is no «بأن».
+            start = -1
+            if mention.first == at and _cut(view, at):
+                start = _preposition_start(view, at, verb, form, subject)
+            if start >= 0:
+                return Complement("preposition", at, start, subject.result)
+            at = subject.take(at, limit)
+            continue
         if token == ":":
             if verb.quote or verb.that:
                 return _begin(view, "colon", at + 1, subject, limit)
@@ -314,7 +326,6 @@ class _SubjectReader:
     def _title_before_name(self, at: int, limit: int) -> int:
         """Return where a person's name begins that the words from ``at`` are the title of, else -1."""
         view, words = self.view, self.view.words
-        heads = words_in_role("content_head")
         stop = min(limit, at + _LONGEST_TITLE_WORDS)
         titled = words.norm[at] in words_in_role("title") or self.title_open
         for word in range(at, stop + 1):
@@ -323,7 +334,7 @@ class _SubjectReader:
                 token in "،,:؛" or token in words_in_role("that") or token in ("ان", "خلال", "عقب")
             ):
                 return -1
-            if token in heads and self.form.verb.object:
+            if self.form.verb.object and is_content_head(token):
                 return -1
             if word - at > _LONGEST_PLAIN_TITLE_WORDS and not titled:
                 return -1
@@ -338,7 +349,8 @@ class _SubjectReader:
         """Read a phrase of circumstance: a preposition with what it governs."""
         view, words = self.view, self.view.words
         heads = words_in_role("content_head")
-        stop = min(limit, at + _LONGEST_PHRASE_WORDS)
+        longest = _OBJECT_PHRASE_WORDS if self.form.verb.object else _LONGEST_PHRASE_WORDS
+        stop = min(limit, at + longest)
         word = at + 1
         thats = words_in_role("that")
         wanted = self.form.verb.prepositions
@@ -348,7 +360,7 @@ class _SubjectReader:
                 break
             if token in wanted or token in words_in_role("pp"):
                 break
-            if word > at + 1 and token in heads:
+            if word > at + 1 and (token in heads or is_content_head(token)):
                 break
             mention = view.mention_over(word)
             if mention is not None:

@@ -151,6 +151,7 @@ def load_cue_forms() -> dict[str, tuple[CueForm, ...]]:
                         before + form,
                         CueForm(verb, "participle", gender, number, bool(before), accusative=True),
                     )
+            add(participle, CueForm(verb, "participle", "m", "s"))
         if noun := normalize_word(row["verbal_noun"]):
             _add_noun(add, verb, noun)
     return {form: tuple(cues) for form, cues in forms.items()}

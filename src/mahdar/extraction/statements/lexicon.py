@@ -14,3 +14,19 @@ def words_in_role(role: str) -> frozenset[str]:
     return frozenset(
         normalize_word(row["word"]) for row in load_table("cues_words") if row["role"] == role
     )
+
+
+_PRONOUNS = ("هما", "ها", "هم", "ه")
+
+
+def is_content_head(norm: str) -> bool:
+    """Tell whether a word is a noun that opens what is said, a pronoun at its end or not («حرصهم»)."""
+    heads = words_in_role("content_head")
+    if norm in heads:
+        return True
+    for suffix in _PRONOUNS:
+        if norm.endswith(suffix):
+            stem = norm[: -len(suffix)]
+            if stem in heads or (stem.endswith("ت") and stem[:-1] + "ه" in heads):
+                return True
+    return False
