@@ -304,7 +304,8 @@ def _month_of_day(words: Words, i: int, sentence: int) -> Dated | None:
     linked = norm_at(words, at, sentence) in ("/", "-", "–")
     if linked and not is_kind(words, at + 1, sentence, "month", "shy_month"):
         return None  # «15/أيار/2016»
-    if linked or norm_at(words, at, sentence) in ("من", "في"):
+    inside = norm_at(words, at, sentence) == "في"
+    if linked or inside or norm_at(words, at, sentence) == "من":
         at += 1
     direction = parse_direction(words, at, sentence)
     if direction is not None:
@@ -319,10 +320,12 @@ def _month_of_day(words: Words, i: int, sentence: int) -> Dated | None:
             if this:
                 return CalendarDate(month_offset=0), after
             direction = parse_direction(words, after, sentence)
-            if direction is not None:
+            if direction is not None and norm_at(words, after, sentence) != "الاخير":
                 return CalendarDate(month_offset=direction[0] * direction[1]), direction[2]
             return None
         at = after
+    if inside:
+        return None  # «الستة في يونيو»; «4-23 في الشهر المقبل» passed above
     name = parse_month_name(words, at, sentence) or misspelt_month(words, at, sentence)
     if name is None or name.last is not None:
         return None

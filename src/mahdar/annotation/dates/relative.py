@@ -400,7 +400,8 @@ def parse_distance(words: Words, i: int, sentence: int) -> Parsed | None:
     counted = parse_count(words, found[1], sentence)
     if counted is None:
         return None
-    following = norm_at(words, counted.end, sentence)
+    only = norm_at(words, counted.end, sentence) in ("فقط", "تقريبا")
+    following = norm_at(words, counted.end + only, sentence)
     now = norm_at(words, counted.end + 1, sentence) in ("الان", "اليوم")
     of_event = kind != "since" and following in ("من", "علي") and not now
     end = counted.end + 2 if following == "من" and now else counted.end

@@ -116,7 +116,13 @@ def is_absolute(phrase: Phrase) -> bool:
         return is_absolute(phrase.of)
     if isinstance(phrase, Fraction):
         return phrase.of is not None and phrase.offset is None and is_absolute(phrase.of)
-    return isinstance(phrase, Interval) and is_absolute(phrase.first) and is_absolute(phrase.last)
+    if not isinstance(phrase, Interval) or not is_absolute(phrase.last):
+        return False
+    first = phrase.first
+    if isinstance(first, CalendarDate) and isinstance(phrase.last, CalendarDate):
+        # «بين يناير ونوفمبر 2016»: the first month takes the year of the second.
+        return first.month is not None and not first.hijri and first.year_offset is None
+    return is_absolute(first)
 
 
 def _resolve(phrase: Phrase, frame: Frame) -> Period | None:
@@ -245,7 +251,11 @@ def _choose(candidates: list[Period], phrase: CalendarDate, frame: Frame) -> Per
     if direction is not None and direction > 0:
         future = [p for p in candidates if p.start > now]
         return future[phrase.steps - 1] if len(future) >= phrase.steps else None
-    story = frame.story
+    if phrase.weekday is not None and phrase.day is not None and not phrase.hijri:
+        # «الأحد 5 مارس»: the year in which that day is a Sunday.
+        fitting = [p for p in candidates if p.start.weekday() == phrase.weekday]
+        candidates = fitting or candidates
+    story = None if phrase.weekday is not None else frame.story
     if story is not None and direction is None and abs(story - now.year) > 1 and phrase.month:
         # Inside a story of another year («وفي أبريل سقطت بغداد» after «مارس 2003»).
         return _days_of(phrase, story, phrase.month)
