@@ -14,6 +14,7 @@ from mahdar.consolidation.evidence import (
     reason_actors,
     search_window,
     shared_actors,
+    told_apart,
 )
 
 SLACK_DAYS = 3
@@ -35,7 +36,7 @@ def _match(cluster: Cluster, claim: Claim, context: Context) -> Match | None:
     if copied is not None:
         return copied
     leader = cluster.leader
-    if claim.real != leader.real:
+    if claim.real != leader.real or told_apart(cluster, claim):
         return None
     named = {m.instrument for m in cluster.members if m.instrument}
     if claim.instrument and named:

@@ -14,6 +14,7 @@ from mahdar.consolidation.evidence import (
     reason_actors,
     reported_window,
     shared_actors,
+    told_apart,
 )
 
 _REACH_DAYS = 5
@@ -50,7 +51,7 @@ def _match(cluster: Cluster, claim: Claim, context: Context) -> Match | None:
     if copied is not None:
         return copied
     leader = cluster.leader
-    if claim.real != leader.real:
+    if claim.real != leader.real or told_apart(cluster, claim):
         return None
     mine, theirs = _window(claim), cluster.window or _window(leader)
     if mine is None or theirs is None:
@@ -66,7 +67,7 @@ def _match(cluster: Cluster, claim: Claim, context: Context) -> Match | None:
         if not both and (claim.place or cluster.place or claim.processes):
             return None
     shared, could = shared_actors(cluster, claim, context)
-    if could and not shared:
+    if not shared and (could or not dated):
         return None
     declarers = len(shared) / could if could else 0.5
     if place[0] < 0.8 and declarers < 0.6:

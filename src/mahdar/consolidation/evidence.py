@@ -88,10 +88,12 @@ def compare_place(cluster: Cluster, claim: Claim, context: Context) -> tuple[flo
 def shared_actors(cluster: Cluster, claim: Claim, context: Context) -> tuple[list[str], int]:
     """Return the participants that a claim shares with an entry, and how many it could share.
 
-    Who has no name is left out: «مسؤولون» here and there may be anybody. A state stands for its officials and they for it: «واشنطن وموسكو» meet where Kerry and Lavrov do.
+    Who has no name is left out («مسؤولون» here and there may be anybody), and so is the place
+    itself where it is told as a target («قصف عدن»): it counts as place. A state stands for its officials and they for it: «واشنطن وموسكو» meet where Kerry and Lavrov do.
     """
-    core = {a for a in cluster.core_actors() if not context.unnamed(a)}
-    mine = [a for a in claim.actors if not context.unnamed(a)]
+    venues = {claim.place, *cluster.places}
+    core = {a for a in cluster.core_actors() if a not in venues and not context.unnamed(a)}
+    mine = [a for a in claim.actors if a not in venues and not context.unnamed(a)]
     shared = [a for a in mine if a in core]
     left = core.difference(shared)
     for actor in mine:
@@ -104,6 +106,27 @@ def shared_actors(cluster: Cluster, claim: Claim, context: Context) -> tuple[lis
             left.discard(stand_in)
             shared.append(actor)
     return shared, min(len(core), len(mine))
+
+
+def told_apart(cluster: Cluster, claim: Claim) -> bool:
+    """Tell whether a claim's own article tells the entry's happening as another one.
+
+    The engine gives each happening of an article once. Two claims of one article are one only when
+    nothing that they tell differs.
+    """
+    if claim.article not in cluster.articles:
+        return False
+    actors = set(claim.actors)
+    return any(
+        member.article == claim.article
+        and (
+            not actors
+            or actors != set(member.actors)
+            or (claim.place is not None and member.place not in (None, claim.place))
+            or (claim.time is not None and member.time not in (None, claim.time))
+        )
+        for member in cluster.members
+    )
 
 
 def _stands_for(a: str, b: str, context: Context) -> bool:

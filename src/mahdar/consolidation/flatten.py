@@ -58,16 +58,19 @@ def hash64(text: str) -> int:
 
 
 def actor_key(entity: Entity, text: str) -> str:
-    """Return the identity of an entity across articles: pack id, else its key, else type and name."""
+    """Return the identity of an entity across articles: pack id, else its key, else type and name.
+
+    Who has no name gets the describing words, so that the record shows them; see
+    ``ActorFacts.source``.
+    """
     if entity.kb:
         return entity.kb
-    if entity.key:
+    named = next((m for m in entity.mentions if m.kind == "named"), None)
+    if named and entity.key:
         return entity.key
-    mention = next((m for m in entity.mentions if m.kind == "named"), None) or (
-        entity.mentions[0] if entity.mentions else None
-    )
-    name = normalize_words(text[mention.start : mention.end]) if mention else entity.id
-    return f"{'source' if entity.source else entity.type}:{name}"
+    mention = named or (entity.mentions[0] if entity.mentions else None)
+    name = normalize_words(text[mention.start : mention.end]) if mention else entity.key
+    return f"{entity.type if named else 'unnamed'}:{name or entity.id}"
 
 
 def _facts(entity: Entity, key: str, text: str) -> ActorFacts:

@@ -20,8 +20,14 @@ from mahdar.consolidation.evidence import (
     reason_actors,
     search_window,
     shared_actors,
+    told_apart,
 )
 
+_DATED = 0.8
+"""What ``compare_time`` gives at least when both sides tell a date."""
+_UNDATED_ACTORS = 2
+"""There is fighting in one town day after day between many: without a date on both sides, two
+shared parties or the same toll must say that it is the same fight."""
 _TELLING_TOLL = 3
 """A toll from which two reports with the same number hardly speak of two happenings."""
 
@@ -70,7 +76,12 @@ def _match(cluster: Cluster, claim: Claim, context: Context) -> Match | None:
     if copied is not None:
         return copied
     leader = cluster.leader
-    if claim.type != leader.type or claim.real != leader.real:
+    if (
+        claim.type != leader.type
+        or claim.real != leader.real
+        or (claim.modality == "planned") != (leader.modality == "planned")
+        or told_apart(cluster, claim)
+    ):
         return None
     time = compare_time(cluster, claim)
     place = compare_place(cluster, claim, context)
@@ -84,7 +95,9 @@ def _match(cluster: Cluster, claim: Claim, context: Context) -> Match | None:
     if not precise or place[0] < 0.8:
         if not (toll and (shared or place[0] >= 0.8)):
             return None
-    elif not shared and not toll and claim.article not in cluster.articles and time[0] < 1.0:
+    elif (time[0] < _DATED and not (toll or len(shared) >= _UNDATED_ACTORS)) or (
+        not shared and not toll and time[0] < 1.0
+    ):
         return None
     people = len(shared) / could if could else 0.5
     score = 0.2 + 0.25 * time[0] + 0.25 * place[0] + 0.2 * people + (0.15 if toll else 0.0)

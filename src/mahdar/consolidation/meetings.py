@@ -16,6 +16,7 @@ from mahdar.consolidation.evidence import (
     reason_actors,
     reason_agency,
     shared_actors,
+    told_apart,
 )
 from mahdar.consolidation.evidence import search_window as _window
 
@@ -29,6 +30,9 @@ MEDIA = {
 """One happening may be called a meeting in one paper and a round of talks in another."""
 _ONE_SIDED = frozenset({"VISIT", "PRESS"})
 """Kinds that one actor makes: one shared actor and the day tell which."""
+_MIN_SHARE = 0.75
+"""Of the smaller party list so much must be shared: the same two people meet in one city on one day
+with a third here and a fourth there, and these are two meetings."""
 _VISIT_SLACK_DAYS = 2
 """Arrival, talks and departure of one visit are told on different days."""
 
@@ -62,7 +66,7 @@ def _match(cluster: Cluster, claim: Claim, context: Context) -> Match | None:
         return copied
     leader = cluster.leader
     medium = MEDIA[claim.type]
-    if medium != MEDIA[leader.type] or claim.real != leader.real:
+    if medium != MEDIA[leader.type] or claim.real != leader.real or told_apart(cluster, claim):
         return None
     time = compare_time(cluster, claim, _VISIT_SLACK_DAYS if medium == "visit" else 0)
     place = compare_place(cluster, claim, context)
@@ -77,7 +81,7 @@ def _match(cluster: Cluster, claim: Claim, context: Context) -> Match | None:
             return None
         people = 0.8 + 0.2 * share
     elif len(shared) >= 2:
-        if share < 0.6:
+        if share < _MIN_SHARE:
             return None
         people = 0.6 + 0.4 * share
     else:
@@ -85,7 +89,7 @@ def _match(cluster: Cluster, claim: Claim, context: Context) -> Match | None:
         if could > 1 or time[0] < 0.8 or (place[0] < 0.8 and len(cluster.core_actors()) > 1):
             return None
         people = 0.62
-    score = people * (0.55 + 0.3 * time[0] + 0.15 * place[0])
+    score = people * (0.4 + 0.45 * time[0] + 0.15 * place[0])
     reasons = [reason_actors(shared), time[1]]
     if place[1]:
         reasons.append(place[1])
