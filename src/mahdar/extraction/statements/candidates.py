@@ -132,6 +132,9 @@ def _may_report(view: View, at: int, form: CueForm) -> bool:
     if form.kind == "participle":
         # Without its ending («معتبر أن») only right after a comma.
         return form.accusative or view.words.text[at - 1 if at else 0] in "،,"
+    if before in ("في", "وفي") or form.verb.lemma in ("صرح", "تحدث"):
+        # «قال في تصريح للصحيفة إن»: the occasion, not the cue.
+        return False
     return not form.definite or (
         form.verb.lemma == "قال" and before in ("عنه", "عنها", "عنهم", "عنهما")
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from mahdar.annotation.media import is_medium_name, media_words
 from mahdar.extraction.statements.draft import Draft
 from mahdar.extraction.statements.view import MentionAt, View
 
 _FARTHEST_CARRIER_WORDS = 25
+_FARTHEST_MEDIUM_WORDS = 8
 
 
 def is_medium(view: View, mention: MentionAt) -> bool:
@@ -37,13 +40,15 @@ def set_chains(view: View, drafts: list[Draft]) -> None:
         medium = _medium_spoken_to(view, draft)
         if medium is not None:
             spoken_to.setdefault(draft.speakers, medium)
+    for person, medium in _media_of_talks(view):
+        spoken_to.setdefault((person,), medium)
     carried: dict[tuple[str, ...], str] = {}
     for draft in drafts:
         if draft.outer is not None:
             own = [s for s in draft.outer.speakers if s not in draft.speakers]
             draft.via = list(dict.fromkeys([*draft.outer.via, *own]))
             continue
-        carrier = _carrier(view, draft)
+        carrier = draft.announced or _carrier(view, draft)
         if carrier is not None and carrier not in draft.speakers:
             carried[draft.speakers] = carrier
         chain = [*draft.sources]
@@ -62,16 +67,59 @@ def _medium_spoken_to(view: View, draft: Draft) -> str | None:
     cue = draft.candidate
     if cue.form is None:
         return None
-    at = cue.last + 1
-    while at < draft.first:
+    words = view.words
+    for mention in _mentions_between(view, cue.last + 1, draft.first - 1):
+        if mention.entity not in speakers and is_medium(view, mention):
+            return mention.entity
+    first = cue.first
+    while first > 0 and words.sentence[first - 1] == words.sentence[cue.first]:
+        first -= 1
+    return _medium_of_talk(view, first, cue.first - 1, speakers)
+
+
+def _medium_of_talk(view: View, first: int, last: int, speakers: set[str]) -> str | None:
+    """Return the medium named after «في حوار», «مقابلة مع», «مقال في» in a stretch of words."""
+    talk = media_words("talk")
+    norm = view.words.norm
+    for at in range(first, last + 1):
+        token = norm[at]
+        if token in talk or (token[0] in "وبل" and token[1:] in talk):
+            for mention in _mentions_between(view, at + 1, min(last, at + _FARTHEST_MEDIUM_WORDS)):
+                if mention.entity not in speakers and is_medium(view, mention):
+                    return mention.entity
+    return None
+
+
+def _media_of_talks(view: View) -> list[tuple[str, str]]:
+    """Return person and medium of each sentence that tells of an interview («وفي حوار أجرته معه ...»)."""
+    out: list[tuple[str, str]] = []
+    words = view.words
+    talk = media_words("talk")
+    for at, token in enumerate(words.norm):
+        if token not in talk and token[1:] not in talk:
+            continue
+        first = at
+        while first > 0 and words.sentence[first - 1] == words.sentence[at]:
+            first -= 1
+        medium = _medium_of_talk(view, at, min(at + 12, view.sentence_end[at]), set())
+        if medium is None:
+            continue
+        for mention in _mentions_between(view, first, view.sentence_end[at]):
+            if mention.type == "PER":
+                out.append((mention.entity, medium))
+                break
+    return out
+
+
+def _mentions_between(view: View, first: int, last: int) -> Iterator[MentionAt]:
+    at = first
+    while at <= last:
         mention = view.mention_over(at)
         if mention is None:
             at += 1
             continue
-        if mention.entity not in speakers and is_medium(view, mention):
-            return mention.entity
+        yield mention
         at = mention.last + 1
-    return None
 
 
 def _carrier(view: View, draft: Draft) -> str | None:
@@ -80,8 +128,12 @@ def _carrier(view: View, draft: Draft) -> str | None:
     cue = draft.candidate
     verbs = media_words("carry")
     first = max(0, cue.first - _FARTHEST_CARRIER_WORDS)
-    for at in range(first, draft.first):
-        if words.sentence[at] != words.sentence[cue.first] or words.norm[at] not in verbs:
+    after = range(draft.last + 1, min(draft.last + 10, view.sentence_end[draft.last]) + 1)
+    for at in (*range(first, draft.first), *after):
+        if (
+            words.sentence[at] not in (words.sentence[cue.first], words.sentence[draft.last])
+            or words.norm[at] not in verbs
+        ):
             continue
         for word in range(at + 1, min(at + 7, len(view))):
             mention = view.mention_over(word)

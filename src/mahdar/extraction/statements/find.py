@@ -61,11 +61,16 @@ def draft_statements(view: View, models: Models) -> list[Draft]:
     cues = {candidate.first: candidate for candidate in candidates}
     discourse = Discourse()
     drafts: list[Draft] = []
+    announced: dict[int, str] = {}
     for candidate in candidates:
+        if _announces(view, candidate, cues):
+            announced[candidate.complement.word] = candidate.complement.subject.entities[0]
+            continue
         outer = _outer_of(candidate, drafts)
         draft = _draft(view, candidate, cues, outer, drafts, models)
         if draft is None:
             continue
+        draft.announced = announced.get(candidate.first)
         draft.speakers = resolve_speakers(view, candidate, discourse, nested=outer is not None)
         form = candidate.form
         discourse.turns.append(
@@ -82,6 +87,18 @@ def draft_statements(view: View, models: Models) -> list[Draft]:
     set_settings(view, drafts)
     set_chains(view, drafts)
     return drafts
+
+
+def _announces(view: View, candidate: Candidate, cues: dict[int, Candidate]) -> bool:
+    """Tell whether «وحسب القناة، قال فلان» only says through whom the next cue's words came."""
+    follower = cues.get(candidate.complement.word)
+    return (
+        candidate.form is None
+        and candidate.complement.frame == "that"
+        and follower is not None
+        and follower.form is not None
+        and view.line[candidate.first] == view.line[follower.first]
+    )
 
 
 def _outer_of(candidate: Candidate, drafts: list[Draft]) -> Draft | None:
