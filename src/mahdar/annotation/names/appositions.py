@@ -7,7 +7,9 @@ from mahdar.annotation.names.view import QUOTES, Phrase, View
 from mahdar.annotation.names.wordlists import word_set
 
 _BETWEEN = frozenset("،,-–—/(")
-_STEPS = 6
+_STEPS = 8
+# Posts that one person holds at a time and packs list in full for the states they know.
+_UNIQUE = frozenset(("president", "prime-minister", "king", "foreign-minister", "supreme-leader"))
 
 
 def join_appositions(view: View, clusters: Clusters, phrases: list[Phrase]) -> set[int]:
@@ -18,6 +20,7 @@ def join_appositions(view: View, clusters: Clusters, phrases: list[Phrase]) -> s
     """
     joined: set[int] = set()
     holder: dict[int, Cluster] = {}
+    by_first = {p.first: p for p in phrases}
     inner_of, outer_of = _nesting(phrases)
     taken_by_outer: list[Cluster] = []
     for phrase in phrases:
@@ -27,7 +30,7 @@ def join_appositions(view: View, clusters: Clusters, phrases: list[Phrase]) -> s
         cluster = (
             None
             if inner and _inner_takes(view, clusters, phrase, inner)
-            else (_named_after(view, clusters, phrase))
+            else (_named_after(view, clusters, phrase, by_first))
         )
         if phrase.first in outer_of and cluster is not None and cluster in taken_by_outer:
             cluster = None
@@ -38,7 +41,6 @@ def join_appositions(view: View, clusters: Clusters, phrases: list[Phrase]) -> s
             give(view, cluster, phrase)
             joined.add(phrase.first)
             holder[phrase.first] = cluster
-    by_first = {p.first: p for p in phrases}
     for phrase in reversed(phrases):
         after = by_first.get(phrase.last + 1)
         if phrase.first not in holder and _in_a_row(view, phrase, after):
@@ -99,7 +101,7 @@ def _inner_takes(view: View, clusters: Clusters, outer: Phrase, inner: Phrase) -
     """«المتحدث باسم [الرئيس الروسي] بوتين»: the name belongs to the role inside the other one."""
     if outer.lemma in ("متحدث", "ناطق") or _named_before(view, clusters, outer) is not None:
         return True
-    cluster = _named_after(view, clusters, inner)
+    cluster = _named_after(view, clusters, inner, {})
     if cluster is None or not inner.title:
         return False
     return any(
@@ -142,16 +144,32 @@ def give(view: View, cluster: Cluster, phrase: Phrase) -> None:
 
 
 def compatible(view: View, cluster: Cluster, phrase: Phrase) -> bool:
-    """Tell whether a phrase's adjective of nationality fits a person's known country."""
-    if not phrase.country or phrase.lemma in word_set("representative"):
+    """Tell whether the state that a phrase names fits a person's known country, and the post too."""
+    if phrase.lemma in word_set("representative"):
         return True
-    place = view.knowledge.places.get(phrase.country)
-    if place is None or not cluster.country:
-        return True
-    return place.country == cluster.country or place.kind not in ("country", "territory")
+    for id_ in (phrase.country, *phrase.of):
+        place = view.knowledge.places.get(id_)
+        if place is None or not cluster.country or place.kind not in ("country", "territory"):
+            continue
+        if place.country != cluster.country:
+            return False
+    return _may_hold(view, cluster, phrase)
 
 
-def _named_after(view: View, clusters: Clusters, phrase: Phrase) -> Cluster | None:
+def _may_hold(view: View, cluster: Cluster, phrase: Phrase) -> bool:
+    """«ولي ولي العهد»: of a post whose holders packs know, none but they may be meant."""
+    if phrase.title not in _UNIQUE or cluster.kb is None:
+        return True
+    for id_ in (phrase.country, *phrase.of):
+        holders = view.knowledge.holders(phrase.title, id_, None) if id_ else ()
+        if holders and cluster.kb not in holders:
+            return False
+    return True
+
+
+def _named_after(
+    view: View, clusters: Clusters, phrase: Phrase, by_first: dict[int, Phrase]
+) -> Cluster | None:
     """The person named right after a phrase; titles, marks and one comma may stand between."""
     j = phrase.last + 1
     comma = False
@@ -166,6 +184,10 @@ def _named_after(view: View, clusters: Clusters, phrase: Phrase) -> Cluster | No
                 return None
             return clusters.of_found[j]
         norm = view.words.norm[j]
+        other = by_first.get(j) if j > phrase.last + 1 or comma else None
+        if other is not None and other.type == "PER" and not view.classes[j].letters:
+            j = other.last + 1  # «عضو الائتلاف، المعارض البارز سمير نشار»
+            continue
         if norm in ("،", ",") and not comma:
             comma = True
         elif norm in QUOTES or norm in ("-", "–", ".", "(", "هو", "هما") or view.classes[j].title:
@@ -204,7 +226,7 @@ def _named_before(view: View, clusters: Clusters, phrase: Phrase) -> Cluster | N
                 return None
             if not marked and phrase.definite and view.classes[phrase.first].definite:
                 # «أبلغ كيري الوزير …»: without a comma only a title with its own complement.
-                if not (phrase.country or phrase.of):
+                if not (phrase.country or phrase.of or phrase.last - phrase.first > 1):
                     return None
             return cluster
         norm = view.words.norm[j]

@@ -143,6 +143,8 @@ class Clusters:
     def put(self, item: Found, cluster: Cluster) -> None:
         """Add a named mention to an entity."""
         cluster.add(item.start, item.end, "named")
+        if cluster.kb and not item.ids:
+            item.ids = (cluster.kb,)
         if item.type == "PER" and item.first:
             for at in range(max(0, item.first - 4), item.first):
                 if self.view.classes[at].title:

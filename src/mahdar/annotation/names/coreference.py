@@ -34,6 +34,7 @@ _KIND_OF_GROUP = {
     "opposition": frozenset(("opposition", "coalition")),
     "delegation": frozenset(("delegation",)),
     "people": frozenset(("people",)),
+    "media": frozenset(("media",)),
     "contact-group": frozenset(("contact-group", "igo")),
 }
 # Posts that many hold at once: the body or field must agree too.
@@ -73,6 +74,7 @@ _STYLES = {
     "دولته": frozenset(("دوله",)),
     "سعادته": frozenset(("سعاده", "السفير")),
 }
+_NEARBY = 16  # mentions back that «البلدان» may mean
 _NO_LINK = frozenset(("طائرات", "مقاتلات", "طيران", "مدفعيه", "دبابات"))
 
 
@@ -94,6 +96,7 @@ class Resolver:
             ((start, c) for c in clusters.all for start, _, _ in c.mentions), key=lambda x: x[0]
         )
         self.pos = 0
+        self.subject: Cluster | None = None
         self.recent: dict[str, list[Cluster]] = {"PER": [], "ORG": [], "LOC": []}
         self.by_key: dict[tuple[str, str], Cluster] = {}
         self.sources: dict[str, Cluster] = {}
@@ -116,8 +119,22 @@ class Resolver:
 
     def _advance(self, start: int) -> None:
         while self.pos < len(self.timeline) and self.timeline[self.pos][0] < start:
-            self._touch(self.timeline[self.pos][1])
+            at, cluster = self.timeline[self.pos]
+            self._touch(cluster)
+            if cluster.type == "PER" and self._speaks(at):
+                self.subject = cluster
             self.pos += 1
+
+    def _speaks(self, start: int) -> bool:
+        """Tell whether a verb of saying or meeting stands before a person, titles between."""
+        words = self.view.words
+        at = words.at(start)
+        for j in range(at - 1, max(-1, at - 8), -1):
+            if words.sentence[j] != words.sentence[at]:
+                return False
+            if words.norm[j] in word_set("before-person"):
+                return True
+        return False
 
     def _touch(self, cluster: Cluster) -> None:
         seen = self.recent[cluster.type]
@@ -211,7 +228,7 @@ class Resolver:
 
     def _bare(self, phrase: Phrase) -> bool:
         """«الوزير», «الوزير الروسي»: no field named."""
-        if not self.view.classes[phrase.first].definite or phrase.of:
+        if phrase.of or not (self.view.classes[phrase.first].definite or not phrase.definite):
             return False
         rest = self.view.classes[phrase.first + 1 : phrase.last + 1]
         return all(word.demonym or word.base in word_set("former") for word in rest)
@@ -355,6 +372,10 @@ class Resolver:
             known = self.sources.get(phrase.lemma)
             if known is not None:
                 return known
+            if phrase.lemma == "مصدر" and phrase.number == "one":
+                for cluster in reversed(self.recent["ORG"]):
+                    if cluster.kind in ("agency", "newspaper", "broadcaster"):
+                        return cluster
         cluster = self.clusters.local("ORG", f"?{phrase.key}", name=phrase.key)
         cluster.source = True
         self.sources[phrase.lemma] = cluster
@@ -376,15 +397,31 @@ class Resolver:
         return cluster
 
     def _armed_group(self, phrase: Phrase) -> Cluster | None:
+        """«المتمردين»: the armed group the article names most; «المتمردين الأكراد» by its name."""
         for id_ in phrase.of:
             if id_ in self.clusters.by_kb and self.clusters.by_kb[id_].type == "ORG":
                 return self.clusters.by_kb[id_]
-        if phrase.country or phrase.last > phrase.first:
+        groups = [
+            c
+            for c in self.clusters.all
+            if c.kind in ("armed-group", "movement", "party") and c.named and c.head != "مقاومه"
+        ]
+        if phrase.last > phrase.first:
+            return self._alike(phrase, groups)
+        return max(
+            (c for c in groups if c.kind != "party"), key=lambda c: len(c.mentions), default=None
+        )
+
+    def _alike(self, phrase: Phrase, groups: list[Cluster]) -> Cluster | None:
+        """A group whose name shares the stem of the phrase's adjective («الكردي», «الكردستاني»)."""
+        word = self.view.classes[phrase.last]
+        stem = word.base.removeprefix("ال")
+        for ending in ("يين", "يون", "يه", "ي"):
+            stem = stem.removesuffix(ending)
+        stem = "كرد" if stem == "اكراد" else stem
+        if len(stem) < 3:
             return None
-        for cluster in reversed(self.recent["ORG"]):
-            if cluster.kind in ("armed-group", "movement") and cluster.named:
-                return cluster
-        return None
+        return next((c for c in groups if any(stem in unit for unit in c.units)), None)
 
     # bodies and places
 
@@ -394,9 +431,11 @@ class Resolver:
         kinds = _KIND_OF_GROUP.get(phrase.kind, frozenset())
         state = self._state(phrase)
         suffix = _BODY_SUFFIX.get(phrase.kind)
-        if phrase.of and phrase.kind != "delegation":
-            id_ = phrase.of[0]
-            if suffix and state is None and self.view.type_of(id_) == "PER":
+        if suffix and state is None and phrase.of and self.view.type_of(phrase.of[0]) == "PER":
+            # «حكومة العبادي»: the government of the state its head is of.
+            id_ = self.view.knowledge.states.get(self.view.country_of(phrase.of[0]), "")
+            state = self.view.knowledge.places.get(id_)
+            if state is None or suffix != "government":
                 return self.clusters.local("ORG", f"?{phrase.key}", name=phrase.key)
         if suffix and state is not None and phrase.lemma not in ("قياده",):
             return self._state_body(state, suffix)
@@ -407,11 +446,15 @@ class Resolver:
             made = self.clusters.local("ORG", f"?{phrase.key}", name=phrase.key)
             made.kind, made.state, made.country = phrase.kind, state.id, state.country or ""
             return made
-        if phrase.last == phrase.first or not phrase.of:
-            found = self._same_head(phrase, kinds)
+        bare = phrase.last == phrase.first or all(
+            w.base in word_set("bare-adjective")
+            for w in self.view.classes[phrase.first + 1 : phrase.last + 1]
+        )
+        if bare or not phrase.of:
+            found = self._same_head(phrase, kinds, bare=bare)
             if found is not None:
                 return found
-        if suffix in ("government", "army") and phrase.last == phrase.first and self.order:
+        if suffix in ("government", "army") and bare and self.order:
             place = self.view.knowledge.places[self.order[0]]
             return self._state_body(place, suffix)
         made = self.clusters.local("ORG", f"?{phrase.key}", name=phrase.key)
@@ -435,13 +478,18 @@ class Resolver:
         cluster.state = state.id
         return cluster
 
-    def _same_head(self, phrase: Phrase, kinds: frozenset[str]) -> Cluster | None:
+    def _same_head(self, phrase: Phrase, kinds: frozenset[str], *, bare: bool) -> Cluster | None:
         """«الحركة»: the latest body whose name opens with the noun, else of its kind."""
         noun = phrase.lemma
+        if not bare:
+            groups = [c for c in reversed(self.recent["ORG"]) if c.kind in kinds and c.named]
+            alike = self._alike(phrase, groups)
+            if alike is not None:
+                return alike
         for cluster in reversed(self.recent["ORG"]):
             if cluster.head == noun and (cluster.named or cluster.kind):
                 return cluster
-        if phrase.last > phrase.first and phrase.kind not in ("government", "opposition"):
+        if not bare and phrase.kind not in ("government", "opposition"):
             return None
         for cluster in reversed(self.recent["ORG"]):
             if cluster.kind in kinds:
@@ -470,7 +518,7 @@ class Resolver:
             if phrase.owned:
                 return self._own_country()
             if phrase.lemma in ("بلاد", "دوله", "بلد"):
-                return self._recent_place(_STATES) or self._main_country()
+                return self._main_country() or self._recent_place(_STATES)
             return None
         kinds = _CITY_KINDS if phrase.kind == "city" else frozenset((phrase.kind,))
         found = self._recent_place(kinds, noun=phrase.lemma)
@@ -492,7 +540,10 @@ class Resolver:
         return None
 
     def _own_country(self) -> Cluster | None:
-        """«بلاده»: the country of the person spoken of."""
+        """«بلاده»: the country of whoever speaks, else of the person named last."""
+        state = self.view.knowledge.states.get(self.subject.country, "") if self.subject else ""
+        if state:
+            return self.clusters.known(state, "LOC")
         for cluster in reversed(self.recent["PER"]):
             if cluster.country:
                 state = self.view.knowledge.states.get(cluster.country)
@@ -565,20 +616,15 @@ class Resolver:
         return phrase.lemma == "رئيس" and fact.title in ("president", "prime-minister")
 
     def _countries_nearby(self) -> list[Cluster]:
-        """States by recency; a capital or a person counts for its country."""
-        out: list[Cluster] = []
-        for cluster in reversed(self.recent["LOC"]):
+        """The states mentioned most just before; a capital or a person counts for its state."""
+        counts: Counter[str] = Counter()
+        for _, cluster in self.timeline[max(0, self.pos - _NEARBY) : self.pos]:
             state = cluster.state or self.view.knowledge.capital_of.get(cluster.kb or "", "")
-            if state:
-                known = self.clusters.known(state, "LOC")
-                if known not in out:
-                    out.append(known)
-        if len(out) < 2:
-            for cluster in reversed(self.recent["PER"]):
+            if cluster.type == "PER":
                 state = self.view.knowledge.states.get(cluster.country, "")
-                if state and self.clusters.known(state, "LOC") not in out:
-                    out.append(self.clusters.known(state, "LOC"))
-        return out
+            if state:
+                counts[state] += 1
+        return [self.clusters.known(state, "LOC") for state, _ in counts.most_common(2)]
 
     @staticmethod
     def _two(candidates: list[Cluster]) -> list[Cluster]:

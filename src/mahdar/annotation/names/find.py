@@ -66,7 +66,7 @@ def entities_of(
     find_short_forms(view, clusters, taken)
     view.named = dict(clusters.found_first)
     roles = find_roles(view)
-    groups = find_groups(view, taken)
+    groups = find_groups(view, taken, roles)
     given = join_appositions(view, clusters, roles)
     described = join_descriptions(view, clusters, groups)
     rest = [p for p in roles if p.first not in given]

@@ -26,6 +26,9 @@ _PLACE_KINDS = frozenset(
         "canal",
     ]
 )
+_BODIES = frozenset(
+    ["government", "ministry", "party", "movement", "armed-group", "committee", "ngo", "parliament", "delegation", "opposition", "agency", "court", "coalition", "igo", "presidency", "army"]
+)
 _MOST_ADJECTIVES = 3
 # Nouns whose bare definite form refers to something already named or to the paper's own state.
 _BARE = frozenset(
@@ -124,8 +127,15 @@ _OWNED = {
 }
 
 
-def find_groups(view: View, taken: set[int]) -> list[Phrase]:
-    """Return nominals of groups and places; words in ``taken`` are parts of names already."""
+def find_groups(view: View, taken: set[int], roles: list[Phrase]) -> list[Phrase]:
+    """Return nominals of groups and places.
+
+    Args:
+        view: the article.
+        taken: words that are parts of names already.
+        roles: the role phrases; of what is inside them only bodies are given.
+    """
+    inside = {at for role in roles for at in range(role.first, role.last + 1)}
     found: list[Phrase] = []
     at = 0
     while at < len(view):
@@ -133,6 +143,8 @@ def find_groups(view: View, taken: set[int]) -> list[Phrase]:
             at += 1
             continue
         phrase = _group_at(view, at, taken)
+        if phrase is not None and at in inside and phrase.kind not in _BODIES:
+            phrase = None
         if phrase is None:
             at += 1
         else:

@@ -36,7 +36,7 @@ def find_roles(view: View) -> list[Phrase]:
     at = 0
     while at < len(view):
         word = view.classes[at]
-        if at in view.named:
+        if at in view.named and view.named[at].head != "مكتب":
             at = view.named[at].last + 1
             continue
         if word.norm in COURTESY:
@@ -247,24 +247,8 @@ class _RoleParser:
             if name is not None and kind == "PER":
                 if chain and self.role.kind != "source" and not word.cut and self.last >= self.at:
                     # «نائب ميركل», «ممثل خامنئي»: only straight after a construct noun.
-                    if (
-                        self.last == j - 1
-                        and not view.classes[self.last].definite
-                        and (self.last == self.at)
-                        and self.role.lemma
-                        in (
-                            "نائب",
-                            "ممثل",
-                            "مستشار",
-                            "مساعد",
-                            "مبعوث",
-                            "محامي",
-                            "نجل",
-                            "وكيل",
-                            "زوجه",
-                            "ارمله",
-                        )
-                    ):
+                    straight = self.last == self.at == j - 1
+                    if straight and self.role.lemma in word_set("role-of-person"):
                         self._take(name[0], name[2])
                 break
             if word.definite and affiliation(word) and not word.cut:
@@ -298,6 +282,8 @@ class _RoleParser:
                 after = self._chain(j, word, kind)
                 if after < 0:
                     break
+                if affiliation(word) and not word.definite:
+                    closed = True  # «مسؤولون أمريكيون»
                 chain = view.classes[after - 1].definite is False and kind is None
                 j = after
                 continue
@@ -346,35 +332,8 @@ class _RoleParser:
         self.complement = True
 
     def _takes_purpose(self) -> bool:
-        return self.role.lemma in (
-            "امين",
-            "مدير",
-            "ممثل",
-            "مبعوث",
-            "سفير",
-            "مندوب",
-            "قائد",
-            "رئيس",
-            "منسق",
-            "مفوض",
-            "متحدث",
-            "ناطق",
-            "مرشد",
-            "وكيل",
-            "عضو",
-            "مستشار",
-            "نائب",
-            "مدعي",
-            "مؤسس",
-            "سكرتير",
-            "مرشح",
-            "حاكم",
-            "مساعد",
-            "محافظ",
-            "مؤيد",
-            "موالي",
-            "موال",
-        )
+        """«الأمين العام للأمم المتحدة»: roles that take «ل» and a body."""
+        return self.role.lemma in word_set("purpose-role")
 
     def _chain(self, j: int, word: WordClass, kind: str | None) -> int:
         """Consume one noun of the construct chain; return the next index or -1."""
@@ -467,7 +426,7 @@ class _RoleParser:
         if (
             norm in ("في", "عن")
             and view.classes[self.at].definite
-            and lemma not in ("سفير", "مندوب", "ممثل", "مبعوث", "عضو", "مسؤول", "منسق")
+            and lemma not in word_set("seated-role")
         ):
             return -1
         name = view.name_at(j + 1)
