@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from mahdar.annotation.document import ensure_article, words_of
+from mahdar.extraction.events.codes import acled_code, find_subtype, plover_code
 from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.detect_features import ArticleCounts, event_features
 from mahdar.extraction.events.merge import Mention, describe_mention, gather
@@ -15,7 +16,9 @@ from mahdar.extraction.events.models import Models, load_models
 from mahdar.extraction.events.outline import Outline
 from mahdar.extraction.events.party import find_participants, iter_party_questions
 from mahdar.extraction.events.place import find_place, iter_place_questions, none_features
+from mahdar.extraction.events.processes import ProcessHints
 from mahdar.extraction.events.timing import find_time, iter_time_questions
+from mahdar.extraction.events.tolls import tally
 from mahdar.extraction.events.triggers import Trigger, find_triggers
 from mahdar.knowledge.load import Knowledge
 from mahdar.model import Event, Span
@@ -28,7 +31,9 @@ def find_events(doc: Doc, knowledge: Knowledge) -> tuple[Event, ...]:
     """
     anchor = doc._.anchor
     published = anchor.edtf if anchor is not None else ensure_article(doc).published
-    return read_events(make_context(doc, knowledge), load_models(), published)
+    context = make_context(doc, knowledge)
+    hints = ProcessHints(context, knowledge, doc._.instruments or ())
+    return read_events(context, load_models(), published, hints)
 
 
 def make_context(doc: Doc, knowledge: Knowledge) -> Context:
@@ -45,20 +50,23 @@ def make_context(doc: Doc, knowledge: Knowledge) -> Context:
     )
 
 
-def read_events(context: Context, models: Models, published: str | None) -> tuple[Event, ...]:
+def read_events(
+    context: Context, models: Models, published: str | None, hints: ProcessHints | None = None
+) -> tuple[Event, ...]:
     """Return the events of an article from its indexed layers.
 
     Args:
         context: the article's layers.
         models: the learned weights.
         published: the article's day (EDTF), ``None`` if unknown.
+        hints: what tells the processes; without it they stay empty.
     """
     triggers = [t for t in find_triggers(context.words) if t.word not in context.noisy]
     mentions = choose_mentions(context, triggers, models)
     outline = Outline(context, [m.trigger for m in mentions], published)
     groups = gather(mentions, models.merge, threshold=models.merge_at)
     return tuple(
-        _make_event(f"v{n}", context, [m.trigger for m in group], models, outline)
+        _make_event(f"v{n}", context, [m.trigger for m in group], models, outline, hints)
         for n, group in enumerate(groups, start=1)
     )
 
@@ -75,26 +83,48 @@ def choose_mentions(context: Context, triggers: Sequence[Trigger], models: Model
 
 
 def _make_event(
-    event_id: str, context: Context, group: list[Trigger], models: Models, outline: Outline
+    event_id: str,
+    context: Context,
+    group: list[Trigger],
+    models: Models,
+    outline: Outline,
+    hints: ProcessHints | None,
 ) -> Event:
     kind = group[0].lemma.type
     speech = context.speech[group[0].word]
     voice = speech.act if speech else "paper"
     places = iter_place_questions(context, group, outline)
     times = iter_time_questions(context, group, outline)
+    participants = find_participants(
+        iter_party_questions(context, group, outline), models.party, threshold=models.party_at
+    )
+    place = find_place(
+        places, none_features(kind, len(places), voice), models.place, margin=models.place_at
+    )
+    time = find_time(
+        times, none_features(kind, len(times), voice), models.time, margin=models.time_at
+    )
+    modality = find_modality(context, group, outline, models.modality)
+    killed: int | None = None
+    injured: int | None = None
+    toll: dict[str, int] = {}
+    if kind == "ATTACK":
+        killed, injured, toll = tally(context, group, outline.attacks)
+    subtype = find_subtype(context.words, group)
     return Event(
         event_id,
         kind,
         tuple(Span(t.start, t.end) for t in group),
-        find_participants(
-            iter_party_questions(context, group, outline), models.party, threshold=models.party_at
-        ),
-        find_place(
-            places, none_features(kind, len(places), voice), models.place, margin=models.place_at
-        ),
-        find_time(
-            times, none_features(kind, len(times), voice), models.time, margin=models.time_at
-        ),
-        find_modality(context, group, outline, models.modality),  # type: ignore[arg-type]
-        statement=speech.id if speech else None,
+        participants,
+        place,
+        time,
+        modality,  # type: ignore[arg-type]
+        killed,
+        injured,
+        speech.id if speech else None,
+        hints.of_event(context, group, participants, place) if hints else (),
+        subtype,
+        toll,
+        plover_code(kind, subtype, modality),
+        acled_code(kind, subtype, modality),
     )

@@ -24,6 +24,7 @@ class Outline:
     ) -> None:
         self.published = published[:10] if published else None
         self.others = sorted({t.word for t in mentions})
+        self.attacks = sorted({t.word for t in mentions if t.lemma.type == "ATTACK"})
         self.freq = Counter(spot.entity.id for spot in context.spots)
         self.title = {s.entity.id for s in context.spots if context.words.sentence[s.first] == 0}
         self.beside: dict[str, Counter[str]] = defaultdict(Counter)
