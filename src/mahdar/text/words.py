@@ -26,7 +26,7 @@ _WORD = re.compile(
 class Words:
     """The words of one text, column by column; all columns have the same length.
 
-    ``start`` and ``end`` are code points; ``norm`` is the normal form; ``sentence`` numbers the
+    ``start`` and ``end`` are code points; ``norm`` is the normal form, never empty (a lone tatweel that stands for a dash keeps itself); ``sentence`` numbers the
     sentence each word stands in.
     """
 
@@ -84,6 +84,6 @@ def find_words(
         columns.text.append(word)
         columns.start.append(start)
         columns.end.append(end)
-        columns.norm.append(normalize_word(word))
+        columns.norm.append(normalize_word(word) or word)
         columns.sentence.append(number)
     return columns

@@ -52,3 +52,8 @@ def test_between_and_at() -> None:
     assert words.at(0) == 0
     assert words.at(12) == 2
     assert list(words.between(13, 20)) == []
+
+
+def test_a_lone_tatweel_is_a_dash_with_a_form() -> None:
+    words = find_words("الرياض ـ واس", [(0, 12)])
+    assert words.norm == ["الرياض", "ـ", "واس"]
