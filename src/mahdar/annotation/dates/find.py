@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,9 +19,11 @@ from mahdar.annotation.dates.phrases import (
     RelativeDay,
     Same,
     Stretch,
+    Weekday,
     Within,
 )
 from mahdar.annotation.dates.resolve import Frame, is_absolute, resolve_edtf, weekday_shift
+from mahdar.annotation.dates.speech import SpeechDays
 from mahdar.annotation.dates.stamps import find_stamps
 from mahdar.annotation.dates.tense import find_outlook
 from mahdar.annotation.document import ensure_article, words_of
@@ -31,8 +34,6 @@ from mahdar.text.words import Words
 
 # A time of day belongs to a day told at most so many words before it.
 _CLOCK_REACH = 8
-# The day of a speech is told at most so many characters before its quotation opens.
-_SPEECH_REACH_CHARS = 60
 _HITS = "mahdar_date_hits"
 _NO_DAY = date(2000, 1, 1)
 
@@ -64,13 +65,16 @@ def hits_of(doc: Doc) -> list[Hit]:
         noise = ensure_article(doc).noise
         hits = find_hits(words)
         if noise:
-            hits = [
-                hit
-                for hit in hits
-                if not any(n.start <= words.start[hit.first] < n.end for n in noise)
-            ]
+            marked = sorted((span.start, span.end) for span in noise)
+            starts = [start for start, _ in marked]
+            hits = [hit for hit in hits if not _inside(words.start[hit.first], starts, marked)]
         doc.user_data[_HITS] = hits
     return hits
+
+
+def _inside(char: int, starts: list[int], spans: list[tuple[int, int]]) -> bool:
+    at = bisect_right(starts, char) - 1
+    return at >= 0 and char < spans[at][1]
 
 
 def find_hits(words: Words) -> list[Hit]:
@@ -120,7 +124,7 @@ def resolve_hits(
 ) -> tuple[TimeExpression, ...]:
     """Return hits as time expressions with their values; ``hits`` are in reading order."""
     here = speaking_day(anchor, hits)
-    speech = [q for q in quotations if q.speech]
+    speech = SpeechDays(quotations)
     out: list[TimeExpression] = []
     state = _Told()
     for hit in hits:
@@ -131,8 +135,8 @@ def resolve_hits(
             continue
         start = words.start[hit.first] + surface_offset(words.text[hit.first], hit.cut)
         now = here
-        if speech and isinstance(hit.phrase, RelativeDay):
-            now = _day_of_speech(start, speech, out, here)
+        if quotations and isinstance(hit.phrase, RelativeDay | Weekday | Distance | Within):
+            now = speech.day_at(start, out) or here
         outlook = find_outlook(words, hit.first, hit.end)
         frame = Frame(
             now.start if now else _NO_DAY, outlook, state.previous, state.told, state.story
@@ -191,27 +195,3 @@ def _is_date(phrase: Phrase, value: str, outlook: int, now: Period | None) -> bo
     if isinstance(phrase, Stretch):
         return phrase.unit in ("year", "decade", "century")
     return not isinstance(phrase, Same) and (now is None or now.start != now.end)
-
-
-def _day_of_speech(
-    start: int, speech: list[Quotation], told: list[TimeExpression], here: Period | None
-) -> Period | None:
-    """Return the day a quotation around ``start`` was spoken, the article's day if nothing says.
-
-    It is the day last told before the quotation in the line that introduces it
-    («قال أمس: "سنجتمع غدا"»).
-    """
-    for quotation in speech:
-        if quotation.start <= start < quotation.end:
-            break
-    else:
-        return here
-    for expression in reversed(told):
-        if expression.end <= quotation.start:
-            if quotation.start - expression.end > _SPEECH_REACH_CHARS:
-                return here
-            day = parse_edtf(expression.value)
-            if day is not None and day.precision == "day" and day.start == day.end:
-                return day
-            return here
-    return here

@@ -28,6 +28,8 @@ from mahdar.annotation.dates.phrases import (
 from mahdar.text.numerals import parse_number, parse_ordinal
 from mahdar.text.words import Words
 
+# A row of weekdays is no longer than this («أيام السبت والأحد والاثنين …»).
+_ROW_WORDS = 16
 _FIRST = frozenset(("الاولي", "الاول", "الاولين"))
 _WRAPPERS = {"(": ")", "«": "»", "[": "]", "،": "", ",": "", "-": "", "–": ""}
 
@@ -152,6 +154,9 @@ def parse_weekday(
     direction = parse_direction(words, end, sentence)
     if direction is not None:
         return replace(phrase, direction=direction[0], steps=direction[1]), direction[2]
+    shared = _shared_direction(words, end, sentence)
+    if shared is not None:
+        return replace(phrase, direction=shared), end
     at = end + (norm_at(words, end, sentence) in ("من", "في"))
     unit = entry_at(words, at, sentence, "unit")
     if unit is not None and unit[0].detail == "week" and unit[0].definite:
@@ -173,14 +178,25 @@ def _is_no_weekday(words: Words, i: int, sentence: int, entry: Entry) -> bool:
     return before in ("بن", "ابن", "ال") or words.norm[i].startswith(("بال", "كال"))
 
 
+def _shared_direction(words: Words, i: int, sentence: int) -> int | None:
+    """Return the direction that a dual adjective after the next weekday gives both."""
+    norm = norm_at(words, i, sentence)
+    at = i + (norm in ("و", "او", "،"))
+    second = entry_at(words, at, sentence, "weekday", cut=at == i and norm.startswith("و"))
+    if second is None:
+        return None
+    direction = entry_at(words, second[1], sentence, "direction")
+    if direction is None or not norm_at(words, second[1], sentence).endswith(("ين", "ان")):
+        return None
+    return direction[0].value
+
+
 def _is_recurring(words: Words, i: int, sentence: int) -> bool:
     """Tell whether a weekday stands in a row that «أيام» or «كل» opens."""
     at = i - 1
-    while is_kind(words, at, sentence, "weekday", cut=True) or norm_at(words, at, sentence) in (
-        "و",
-        "،",
-        ",",
-        "يوم",
+    while at > i - _ROW_WORDS and (
+        is_kind(words, at, sentence, "weekday", cut=True)
+        or norm_at(words, at, sentence) in ("و", "،", ",", "يوم")
     ):
         at -= 1
     return norm_at(words, at, sentence) in ("ايام", "كل", "لكل", "وكل", "وايام")

@@ -195,8 +195,13 @@ def _weekday(phrase: Weekday, frame: Frame) -> Period | None:
         week = _relative_unit("week", phrase.week, now)
         assert week is not None
         return day_period(week.start + timedelta(days=phrase.weekday))
-    ahead = (phrase.weekday - now.weekday()) % 7
     direction = phrase.direction
+    if direction is None and frame.outlook > 0:
+        # «قال الثلاثاء إن الوفد سيصل الخميس»: the Thursday after that Tuesday.
+        told = frame.told
+        if told is not None and told.start == told.end and 0 < (now - told.start).days < 7:
+            now = told.start
+    ahead = (phrase.weekday - now.weekday()) % 7
     if direction is None:
         # The day itself counts: «الجمعة» written on a Friday is that Friday.
         shift = ahead if frame.outlook > 0 else ahead - 7 if ahead else 0
