@@ -7,9 +7,34 @@ Claims of articles that are copies of one text share an origin whatever they cre
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from mahdar.consolidation.claims import Claim, Context
+
+HOUSE_ARTICLES = 5
+"""Datelines of one paper alone that name an agency so often: it is the paper's own desk or brand."""
+
+
+def find_house_names(credits: Iterable[tuple[str, Sequence[str]]]) -> set[tuple[str, str]]:
+    """Return pairs of paper and «agency» where the dateline names the paper itself.
+
+    Papers sign their own reports («عين اليوم - جدة»). An agency serves several papers: a name that
+    one paper credits again and again, and no other, is that paper's; so is one with its very id.
+
+    Args:
+        credits: of every article, the paper and what its dateline credits.
+    """
+    papers: dict[str, Counter[str]] = {}
+    for paper, names in credits:
+        for name in names:
+            papers.setdefault(name, Counter())[paper] += 1
+    return {
+        (paper, name)
+        for name, by in papers.items()
+        for paper, count in by.items()
+        if name == paper or (len(by) == 1 and count >= HOUSE_ARTICLES)
+    }
 
 
 def origin_keys(claim: Claim, context: Context) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from mahdar.consolidation.claims import ActorFacts, ArticleFacts, Claim, Context
 from mahdar.consolidation.copies import Sketch
 from mahdar.consolidation.flatten import normalize_words
+from mahdar.consolidation.origins import find_house_names
 from mahdar.model import Reading, Span
 from mahdar.store import tables
 from mahdar.store.prepare import unpack_reading
@@ -44,9 +45,17 @@ def load_context(
         )
         for row in connection.execute(people)
     }
+    house = find_house_names(
+        (row.publisher or "", row.agencies)
+        for row in connection.execute(select(t.publisher, t.agencies))
+    )
     articles = {
         row.sha256: ArticleFacts(
-            row.sha256, row.publisher, row.anchor or row.published, tuple(row.agencies), row.copies
+            row.sha256,
+            row.publisher,
+            row.anchor or row.published,
+            tuple(a for a in row.agencies if (row.publisher or "", a) not in house),
+            row.copies,
         )
         for row in connection.execute(papers)
     }

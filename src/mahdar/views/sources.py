@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sqlalchemy import Connection, func, select
 
 from mahdar.consolidation.days import format_day, parse_days
+from mahdar.consolidation.origins import find_house_names
 from mahdar.store import Record, tables
 from mahdar.views.filters import Filters
 from mahdar.views.rows import Ref, load_refs
@@ -23,7 +24,7 @@ class SourceRow:
 
     For a paper: ``own`` counts articles that neither are copies nor credit an agency,
     ``copies`` those that share their text with another article, ``credited`` the agencies of its
-    datelines. For an agency: ``articles`` are those that credit it, ``credited`` the papers.
+    datelines (its own name in them does not count). For an agency: ``articles`` are those that credit it, ``credited`` the papers.
     ``independence`` is ``own`` over ``articles``, ``None`` for an agency.
     """
 
@@ -48,11 +49,11 @@ class _Tally:
     credited: Counter[str] = field(default_factory=Counter)
     days: set[str] = field(default_factory=set)
 
-    def take(self, row: Any, claims: int, day: str | None, credited: Iterable[str]) -> None:
+    def take(self, row: Any, day: str | None, credited: Sequence[str], *, own: bool) -> None:
         self.articles += 1
-        self.claims += claims
+        self.claims += row.claims
         self.copies += row.copies is not None
-        self.own += row.copies is None and not row.agencies
+        self.own += own
         self.credited.update(credited)
         if day:
             self.days.add(day)
@@ -70,20 +71,25 @@ def list_sources(record: Record, filters: Filters = _EVERY) -> list[SourceRow]:
     papers: dict[str, _Tally] = {}
     agencies: dict[str, _Tally] = {}
     with record.reading() as connection:
-        for row, claims, day in _iter_articles(connection, filters):
+        t = tables.articles.c
+        house = find_house_names(
+            (row.publisher or "", row.agencies)
+            for row in connection.execute(select(t.publisher, t.agencies))
+        )
+        for row, day in _iter_articles(connection, filters):
             name = row.publisher or ""
-            papers.setdefault(name, _Tally()).take(row, claims, day, row.agencies)
-            for agency in row.agencies:
-                agencies.setdefault(agency, _Tally()).take(row, claims, day, [name])
+            credited = [a for a in row.agencies if (name, a) not in house]
+            own = row.copies is None and not credited
+            papers.setdefault(name, _Tally()).take(row, day, credited, own=own)
+            for agency in credited:
+                agencies.setdefault(agency, _Tally()).take(row, day, [name], own=False)
         refs = load_refs(connection, agencies)
     by_name = {name: Ref(name, name, name) for name in papers}
     rows = _rows("paper", papers, by_name, refs) + _rows("agency", agencies, refs, by_name)
     return rows[: filters.limit] if filters.limit else rows
 
 
-def _iter_articles(
-    connection: Connection, filters: Filters
-) -> Iterable[tuple[Any, int, str | None]]:
+def _iter_articles(connection: Connection, filters: Filters) -> Iterable[tuple[Any, str | None]]:
     first, last = filters.first_day(), filters.last_day()
     t, c = tables.articles.c, tables.claims.c
     count = select(func.count()).where(c.article_id == t.id).scalar_subquery()
@@ -94,7 +100,7 @@ def _iter_articles(
         day = format_day(days.first) if days else None
         if (first and (day is None or day < first)) or (last and (day is None or day > last)):
             continue
-        yield row, row.claims, day
+        yield row, day
 
 
 def _rows(

@@ -12,6 +12,7 @@ from mahdar.consolidation.claims import ActorFacts, ArticleFacts, Claim, Context
 from mahdar.consolidation.consolidate import FAMILIES, consolidate, family_of
 from mahdar.consolidation.entries import Entry
 from mahdar.consolidation.flatten import flatten_reading
+from mahdar.consolidation.origins import find_house_names
 from mahdar.model import Reading
 
 PARENTS = {"aden": "yemen", "taiz": "yemen", "khor-maksar": "aden", "doha": "qatar"}
@@ -221,6 +222,20 @@ def test_copies_are_one_origin() -> None:
     copies = {r.article.sha256: group for r in readings[:2]}
     (entry,) = gather(readings, copies)
     assert (entry.articles, entry.origins) == (3, 2)
+
+
+@pytest.mark.parametrize(
+    ("credits", "house"),
+    [
+        pytest.param([("okaz", ["okaz"])], {("okaz", "okaz")}, id="its own id"),
+        pytest.param([("ain", ["ain-alyoum"])] * 5, {("ain", "ain-alyoum")}, id="again and again"),
+        pytest.param([("ain", ["ain-alyoum"])] * 4, set(), id="seldom"),
+        pytest.param([("a", ["reuters"])] * 9 + [("b", ["reuters"])], set(), id="serves two"),
+        pytest.param([], set(), id="none"),
+    ],
+)
+def test_house_names(credits: list[tuple[str, list[str]]], house: set[tuple[str, str]]) -> None:
+    assert find_house_names(credits) == house
 
 
 def test_an_event_told_by_a_speaker_has_the_speaker_as_origin() -> None:
