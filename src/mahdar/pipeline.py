@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from mahdar.annotation.components import blank_pipeline
 from mahdar.annotation.document import require
 from mahdar.model import Article, Dateline, Reading, Span
+from mahdar.text.sentences import split_sentences
 
 VERSION = "0.1.0"
 ENGINE = f"mahdar {VERSION}"
@@ -95,5 +96,5 @@ def assemble_reading(doc: Doc) -> Reading:
         instruments=layers.instruments,
         commitments=layers.commitments or (),
         naming=layers.naming or (),
-        sentences=tuple(Span(sent.start_char, sent.end_char) for sent in doc.sents),
+        sentences=tuple(Span(start, end) for start, end in split_sentences(doc.text)),
     )

@@ -37,13 +37,14 @@ def make_sentences(nlp: Language, name: str) -> Component:
         if ensure_article(doc).noise:
             doc._.words = None  # found again without the page furniture
         words = words_of(doc)
-        starts = {
-            words.start[i]
-            for i in range(len(words))
-            if i == 0 or words.sentence[i] != words.sentence[i - 1]
-        }
-        for token in doc:
-            token.is_sent_start = token.idx in starts or token.i == 0
+        if len(doc) and not doc.has_annotation("SENT_START"):  # another tokenizer made it
+            begins = {
+                words.start[i]
+                for i in range(len(words))
+                if i == 0 or words.sentence[i] != words.sentence[i - 1]
+            }
+            for token in doc:
+                token.is_sent_start = token.idx in begins or token.i == 0
         return doc
 
     return set_sentences

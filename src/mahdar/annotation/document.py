@@ -64,16 +64,19 @@ class WordTokenizer:
         words = find_words(text, split_sentences(text))
         pieces: list[str] = []
         spaces: list[bool] = []
+        starts: list[bool | int | None] = []
         at = 0
-        for start, end in zip(words.start, words.end, strict=True):
+        before = -1
+        for start, end, sentence in zip(words.start, words.end, words.sentence, strict=True):
             if start > at:
-                _append_gap(pieces, spaces, text[at:start])
+                _append_gap(pieces, spaces, starts, text[at:start])
             pieces.append(text[start:end])
             spaces.append(False)
-            at = end
+            starts.append(sentence != before)
+            at, before = end, sentence
         if at < len(text):
-            _append_gap(pieces, spaces, text[at:])
-        doc = Doc(self.vocab, words=pieces, spaces=spaces)
+            _append_gap(pieces, spaces, starts, text[at:])
+        doc = Doc(self.vocab, words=pieces, spaces=spaces, sent_starts=starts)
         doc._.words = words
         return doc
 
@@ -93,7 +96,9 @@ class WordTokenizer:
         return self
 
 
-def _append_gap(pieces: list[str], spaces: list[bool], gap: str) -> None:
+def _append_gap(
+    pieces: list[str], spaces: list[bool], starts: list[bool | int | None], gap: str
+) -> None:
     """Add what stands between two words: one blank as the last token's trailing space, else a token."""
     if gap[0] == " " and pieces and not spaces[-1]:
         spaces[-1] = True
@@ -101,6 +106,7 @@ def _append_gap(pieces: list[str], spaces: list[bool], gap: str) -> None:
     if gap:
         pieces.append(gap)
         spaces.append(False)
+        starts.append(len(pieces) == 1)
 
 
 def ensure_article(doc: Doc) -> Article:
