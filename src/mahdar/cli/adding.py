@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mahdar.batch import iter_batch
-from mahdar.consolidation.places import place_parents, wide_places
+from mahdar.consolidation.reference import reference_of
 from mahdar.errors import InputError
 from mahdar.knowledge.load import load_knowledge
 from mahdar.model import Article
@@ -150,10 +150,5 @@ def consolidate(
     record: Record, packs: tuple[Path, ...] = (), on_progress: Progress | None = None
 ) -> int:
     """Make the entries of a record with the places of the knowledge packs; return their number."""
-    knowledge = load_knowledge(packs)
-    return consolidate_record(
-        record,
-        parents=place_parents(knowledge),
-        countries=wide_places(knowledge),
-        on_progress=on_progress,
-    )
+    reference = reference_of(load_knowledge(packs))
+    return consolidate_record(record, reference=reference, on_progress=on_progress)

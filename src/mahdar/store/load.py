@@ -35,7 +35,7 @@ def load_context(
     """
     t = tables.articles.c
     people = select(tables.actors)
-    papers = select(t.sha256, t.publisher, t.published, t.anchor, t.agencies, t.copies)
+    papers = select(t.sha256, t.publisher, t.published, t.anchor, t.credits, t.copies)
     if hashes is not None:
         people = people.where(tables.actors.c.source == 1)
         papers = papers.where(t.sha256.in_(hashes))
@@ -46,15 +46,15 @@ def load_context(
         for row in connection.execute(people)
     }
     house = find_house_names(
-        (row.publisher or "", row.agencies)
-        for row in connection.execute(select(t.publisher, t.agencies))
+        (row.publisher or "", row.credits)
+        for row in connection.execute(select(t.publisher, t.credits))
     )
     articles = {
         row.sha256: ArticleFacts(
             row.sha256,
             row.publisher,
             row.anchor or row.published,
-            tuple(a for a in row.agencies if (row.publisher or "", a) not in house),
+            tuple(a for a in row.credits if (row.publisher or "", a) not in house),
             row.copies,
         )
         for row in connection.execute(papers)

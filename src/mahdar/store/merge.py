@@ -12,12 +12,16 @@ from mahdar.consolidation.claims import Context
 from mahdar.consolidation.consolidate import FAMILIES, consolidate
 from mahdar.consolidation.copies import find_copies
 from mahdar.consolidation.entries import Entry
+from mahdar.consolidation.reference import Reference, find_credits
 from mahdar.store import tables
 from mahdar.store.load import iter_claims, iter_sketches, load_context
+from mahdar.store.prepare import actor_row
 from mahdar.store.record import Record
+from mahdar.store.write import add_actors
 
 _ROWS = 2000
 """Entries written at once: bounds memory, and keeps the database busy."""
+_NO_PACKS = Reference()
 Progress = Callable[[str, int, int], None]
 """Called with the kind of entry that begins, its number and how many kinds there are."""
 
@@ -25,8 +29,7 @@ Progress = Callable[[str, int, int], None]
 def consolidate_record(
     record: Record,
     *,
-    parents: Mapping[str, str] | None = None,
-    countries: frozenset[str] = frozenset(),
+    reference: Reference = _NO_PACKS,
     on_progress: Progress | None = None,
 ) -> int:
     """Make the entries of a record from all its claims; return how many there are.
@@ -36,15 +39,15 @@ def consolidate_record(
 
     Args:
         record: an open record.
-        parents: place to the place it lies in.
-        countries: places too wide to tell incidents apart.
+        reference: what the knowledge packs tell of places and agencies.
         on_progress: told of each kind as it begins.
     Raises:
         RecordError: the record is locked or broken.
     """
     with record.writing() as connection:
         _mark_copies(connection)
-        context = load_context(connection, parents or {}, countries)
+        _mark_credits(connection, reference)
+        context = load_context(connection, reference.parents, reference.wide)
         _mark_parents(connection, context)
         before = _entries_of_claims(connection)
         for table in (
@@ -89,6 +92,26 @@ def _mark_copies(connection: Connection) -> None:
             update(t).where(t.c.sha256 == bindparam("sha")).values(copies=bindparam("group")),
             changes,
         )
+
+
+def _mark_credits(connection: Connection, reference: Reference) -> None:
+    """Keep which agencies each article credits, in its dateline or byline."""
+    t = tables.articles
+    changes = []
+    rows = connection.execute(select(t.c.sha256, t.c.author, t.c.agencies, t.c.credits))
+    for row in rows:
+        found = find_credits(row.author, reference.agency_names)
+        credits = list(dict.fromkeys((*row.agencies, *found)))
+        if credits != row.credits:
+            changes.append({"sha": row.sha256, "found": credits})
+    if not changes:
+        return
+    connection.execute(
+        update(t).where(t.c.sha256 == bindparam("sha")).values(credits=bindparam("found")), changes
+    )
+    credited = {key for change in changes for key in change["found"]}
+    wanted = [reference.agencies[key] for key in sorted(credited & set(reference.agencies))]
+    add_actors(connection, (actor_row(facts) for facts in wanted))
 
 
 def _mark_parents(connection: Connection, context: Context) -> None:

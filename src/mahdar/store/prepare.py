@@ -7,7 +7,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
-from mahdar.consolidation.claims import Claim
+from mahdar.consolidation.claims import ActorFacts, Claim
 from mahdar.consolidation.consolidate import family_of
 from mahdar.consolidation.copies import sketch_article
 from mahdar.consolidation.flatten import flatten_reading, normalize_words
@@ -60,6 +60,20 @@ def _claim_row(claim: Claim) -> Row:
     }
 
 
+def actor_row(facts: ActorFacts) -> Row:
+    """Return an actor as a row of ``actors``."""
+    return {
+        "key": facts.key,
+        "type": facts.type,
+        "kb": facts.kb,
+        "ar": facts.ar,
+        "en": facts.en,
+        "ar_norm": normalize_words(facts.ar),
+        "country": facts.country,
+        "source": int(facts.source),
+    }
+
+
 def pack_reading(reading: Reading) -> bytes:
     """Return a reading as the contract's JSON, compressed: a quarter of the size (press, 290 articles)."""
     body = json.dumps(reading_to_dict(reading), ensure_ascii=False, separators=(",", ":"))
@@ -109,6 +123,7 @@ def prepare_reading(reading: Reading) -> PreparedReading:
             "text": article.text,
             "words": len(article.text.split()),
             "agencies": list(flat.agencies),
+            "credits": list(flat.agencies),
             "sketch": sketch.hashes,
             "shingles": sketch.shingles,
         },
@@ -119,19 +134,7 @@ def prepare_reading(reading: Reading) -> PreparedReading:
             for claim in flat.claims
             for n, (actor, role) in enumerate(claim.roles)
         ),
-        actors=tuple(
-            {
-                "key": a.key,
-                "type": a.type,
-                "kb": a.kb,
-                "ar": a.ar,
-                "en": a.en,
-                "ar_norm": normalize_words(a.ar),
-                "country": a.country,
-                "source": int(a.source),
-            }
-            for a in flat.actors
-        ),
+        actors=tuple(map(actor_row, flat.actors)),
         mentions=tuple(
             {"actor": m.actor, "named": m.named, "nominal": m.nominal, "first": m.first}
             for m in flat.mentions

@@ -17,7 +17,8 @@
 ``entry_aliases``       earlier ids of entries, so that a noted id still opens
 ======================  ===================================================================
 
-Claims are named by ``uid`` wherever a row must outlive a new reading.
+``articles.agencies`` are those of the dateline as read; ``articles.credits`` adds those of the byline
+and is made with the entries, as are ``articles.copies``. Claims are named by ``uid`` wherever a row must outlive a new reading.
 """
 
 from __future__ import annotations
@@ -76,6 +77,7 @@ articles = Table(
     Column("text", Text, nullable=False),
     Column("words", Integer, nullable=False),
     Column("agencies", JSON, nullable=False),
+    Column("credits", JSON, nullable=False),
     Column("sketch", LargeBinary, nullable=False),
     Column("shingles", Integer, nullable=False),
     Column("copies", String(64), index=True),

@@ -75,7 +75,7 @@ def add_readings(
             engines[reading.sha256] = reading.engine
             _write(connection, article_id, reading)
         if done.new or done.reread:
-            _add_actors(connection, (row for r in readings for row in r.actors))
+            add_actors(connection, (row for r in readings for row in r.actors))
             _add_names(connection, (row for r in readings for row in r.names))
             connection.execute(
                 update(tables.meta).where(tables.meta.c.key == "stale").values(value="1")
@@ -93,7 +93,7 @@ def _forget(connection: Connection, article_id: int, reading: PreparedReading) -
         .values(
             {
                 k: reading.article[k]
-                for k in ("anchor", "anchor_basis", "agencies", "sketch", "shingles")
+                for k in ("anchor", "anchor_basis", "agencies", "credits", "sketch", "shingles")
             }
         )
     )
@@ -115,7 +115,7 @@ def _write(connection: Connection, article_id: int, reading: PreparedReading) ->
             connection.execute(table.insert(), rows)
 
 
-def _add_actors(connection: Connection, rows: Iterable[Row]) -> None:
+def add_actors(connection: Connection, rows: Iterable[Row]) -> None:
     """Add the actors that the record does not know yet; the first label seen stays."""
     fresh: dict[str, Row] = {}
     for row in rows:

@@ -130,7 +130,7 @@ def _load_evidence(connection: Connection, entry_id: str) -> tuple[Evidence, ...
             t.anchor,
             t.url,
             t.origin,
-            t.agencies,
+            t.credits,
             t.text.label("article_text"),
             tables.readings.c.engine,
             tables.readings.c.body,
@@ -158,7 +158,7 @@ def _load_evidence(connection: Connection, entry_id: str) -> tuple[Evidence, ...
         claims, load_context(connection, {}, frozenset(), [row.sha256 for row in rows])
     )
     numbers = {claim.uid: n for n, group in enumerate(groups, start=1) for claim in group}
-    keys = {key for row in rows for key in (*row.chain, *row.agencies)}
+    keys = {key for row in rows for key in (*row.chain, *row.credits)}
     keys.update(key for row in rows for reason in row.reasons for key in reason[1:])
     refs = load_refs(connection, keys)
     return tuple(_evidence(row, numbers[row.uid], refs) for row in rows)
@@ -221,7 +221,7 @@ def _evidence(row: Any, origin: int, refs: dict[str, Ref]) -> Evidence:
         text=GAP.join(passage.text for passage in passages),
         marks=tuple(place_marks(passages, spans)),
         chain=tuple(refs[key] for key in row.chain),
-        agencies=tuple(refs[key] for key in row.agencies),
+        agencies=tuple(refs[key] for key in row.credits),
         modality=row.modality,
         time=row.time,
         killed=row.killed,

@@ -73,12 +73,12 @@ def list_sources(record: Record, filters: Filters = _EVERY) -> list[SourceRow]:
     with record.reading() as connection:
         t = tables.articles.c
         house = find_house_names(
-            (row.publisher or "", row.agencies)
-            for row in connection.execute(select(t.publisher, t.agencies))
+            (row.publisher or "", row.credits)
+            for row in connection.execute(select(t.publisher, t.credits))
         )
         for row, day in _iter_articles(connection, filters):
             name = row.publisher or ""
-            credited = [a for a in row.agencies if (name, a) not in house]
+            credited = [a for a in row.credits if (name, a) not in house]
             own = row.copies is None and not credited
             papers.setdefault(name, _Tally()).take(row, day, credited, own=own)
             for agency in credited:
@@ -94,7 +94,7 @@ def _iter_articles(connection: Connection, filters: Filters) -> Iterable[tuple[A
     t, c = tables.articles.c, tables.claims.c
     count = select(func.count()).where(c.article_id == t.id).scalar_subquery()
     for row in connection.execute(
-        select(t.publisher, t.published, t.anchor, t.agencies, t.copies, count.label("claims"))
+        select(t.publisher, t.published, t.anchor, t.credits, t.copies, count.label("claims"))
     ):
         days = parse_days(row.anchor or row.published)
         day = format_day(days.first) if days else None

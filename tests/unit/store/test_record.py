@@ -15,6 +15,8 @@ import pytest
 from made_readings import make_reading, meeting
 from sqlalchemy import func, select, text, update
 
+from mahdar.consolidation.claims import ActorFacts
+from mahdar.consolidation.reference import Reference
 from mahdar.errors import MalformedRecord, RecordError
 from mahdar.model import Article, Reading
 from mahdar.store import (
@@ -134,6 +136,27 @@ def test_consolidating_again_changes_nothing(record: Record) -> None:
     before = dump(record)
     consolidate_record(record)
     assert dump(record) == before
+
+
+def test_an_agency_in_the_byline_is_the_origin(record: Record) -> None:
+    credited = [replace(r, article=replace(r.article, author="لندن: رويترز")) for r in READINGS[:2]]
+    add(record, credited)
+    consolidate_record(record)
+    assert standing(record) == ("independently_confirmed", 2)
+    reuters = ActorFacts("reuters", "ORG", "reuters", "رويترز", "Reuters")
+    reference = Reference(agencies={"reuters": reuters}, agency_names={"رويترز": "reuters"})
+    consolidate_record(record, reference=reference)
+    assert standing(record) == ("same_origin_repeat", 1)
+
+
+def standing(record: Record) -> tuple[str, int]:
+    with record.reading() as connection:
+        row = connection.execute(
+            select(tables.entries.c.standing, tables.entries.c.origins).where(
+                tables.entries.c.kind == "meeting"
+            )
+        ).one()
+    return row.standing, row.origins
 
 
 def test_an_id_that_is_gone_leads_to_its_heir(record: Record) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from made_readings import make_reading, meeting
 
+from mahdar.consolidation.reference import Reference
 from mahdar.errors import RecordError, SettingError
 from mahdar.store import Record, add_readings, consolidate_record, create_record, prepare_reading
 from mahdar.views import (
@@ -123,7 +124,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
     path: Path = tmp_path_factory.mktemp("record") / "talks.db"
     with create_record(path) as made:
         add_readings(made, [prepare_reading(r) for r in READINGS])
-        consolidate_record(made, parents={"taiz": "yemen", "aden": "yemen"})
+        consolidate_record(made, reference=Reference({"taiz": "yemen", "aden": "yemen"}))
         yield made
 
 
