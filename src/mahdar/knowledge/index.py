@@ -3,68 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
+from mahdar.knowledge.match import (
+    STRICT_CHARS,
+    Head,
+    Layer,
+    NameMatch,
+    agrees,
+    bare_letters,
+    make_match,
+)
 from mahdar.knowledge.spelling import Units, iter_variants, name_units, skeleton
 from mahdar.lexicon.tables import load_table
 from mahdar.text.clitics import proclitic_splits
-from mahdar.text.normalize import surface_offset
 from mahdar.text.words import Words
 
+__all__ = ["NameIndex", "NameMatch", "order_ids"]
+
 _MEMO = 100_000  # word forms remembered; a year of press has about 300,000
-_OPENING = frozenset("«“\"″„'‘")
-_CLOSING = {"«": "»", "“": "”", '"': '"', "″": "″", "„": "“", "'": "'", "‘": "’"}
 _GLUED_CHARS = 7  # shorter joins of two words are words of their own too often
 _LOOSE_CHARS = 5  # consonants a loose match must rest on
-
-_STRICT_CHARS = 5  # names of one unit up to this long must not contradict the letters written
 _FIRM_CHARS = 3  # shorter names of one unit are never firm
-_TANWIN = "\u064b"
-# What a writer may leave off a letter: hamza and madda of alef, the dots of ta marbuta and ya.
-_CARELESS = {"أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ي": "ى"}
-
-Head = tuple[int, str, tuple[int, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class NameMatch:
-    """A pack name found in a text: code points without proclitics, word indexes, record ids.
-
-    ``ids`` are best first. ``weak`` names mean a record only in context (an obscure place, a word
-    that is also common, a short form of an organisation). ``loose`` ones were matched in spite of
-    another spelling.
-    """
-
-    start: int
-    end: int
-    first: int
-    last: int
-    ids: tuple[str, ...]
-    weak: bool = False
-    loose: bool = False
-
-
-@dataclass(slots=True)
-class Layer:
-    """Names of one strength: units joined by blanks -> ids; first unit -> lengths, longest first."""
-
-    ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    memo: dict[str, tuple[Head, ...]] = field(default_factory=dict)
-    letters: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Short names of one unit -> the letters they are written with."""
-
-    def add(self, units: tuple[str, ...], id_: str) -> None:
-        """Add one spelling of a record."""
-        key = " ".join(units)
-        known = self.ids.get(key)
-        if known is None:
-            self.ids[key] = (id_,)
-        elif id_ not in known:
-            self.ids[key] = (*known, id_)
-        lengths = self.lengths.get(units[0], ())
-        if len(units) not in lengths:
-            self.lengths[units[0]] = tuple(sorted((*lengths, len(units)), reverse=True))
 
 
 class NameIndex:
@@ -76,6 +35,9 @@ class NameIndex:
         self.silent = Layer()
         self.loose: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._loose_first: set[str] = set()
+        self.tails: dict[str, tuple[str, ...]] = {}
+        self._glued_heads = frozenset(row["head"] for row in load_table("glued_heads"))
+        self._glued_memo: dict[str, tuple[int, tuple[str, ...]] | None] = {}
         traps = load_table("name_traps")
         self.blocked = frozenset(row["form"] for row in traps if row["kind"] == "form")
         self.words = frozenset(row["form"] for row in traps if row["kind"] == "word")
@@ -95,8 +57,8 @@ class NameIndex:
         if strength == 2 and common:
             strength = 1
         layer = (self.silent, self.weak, self.firm)[strength]
-        if len(units) == 1 and len(units[0]) <= _STRICT_CHARS:
-            written = _bare_letters(name)
+        if len(units) == 1 and len(units[0]) <= STRICT_CHARS:
+            written = bare_letters(name)
             layer.letters[units[0]] = (*layer.letters.get(units[0], ()), written)
         for variant in iter_variants(units, plural=plural):
             layer.add(variant, id_)
@@ -115,6 +77,12 @@ class NameIndex:
         if id_ not in known:
             self.loose[bones] = (*known, id_)
         self._loose_first.add(bones[0])
+
+    def add_tail(self, name: str, id_: str) -> None:
+        """Let a one-word name be found behind a frequent word whose blank was lost («بدورمصر»)."""
+        units = name_units(name)
+        if len(units) == 1 and len(units[0]) >= _FIRM_CHARS and units[0] not in self.words:
+            self.tails.setdefault(units[0], (id_,))
 
     def lookup(self, name: str) -> tuple[str, ...]:
         """Return the ids that a whole name stands for, firm ones first; empty if none."""
@@ -152,6 +120,7 @@ class NameIndex:
         taken = bytearray(len(units.norm))
         found = self._pass(self.firm, words, units, taken)
         found += self._loose_pass(words, units, taken)
+        found += self._glued_pass(words, units, taken)
         if weak:
             found += self._pass(self.weak, words, units, taken)
         found.sort(key=lambda match: match.start)
@@ -180,7 +149,7 @@ class NameIndex:
                     hit = ids.get(key)
                     if (
                         hit
-                        and (n > 1 or _agrees(layer, rest, words, units, at, cut))
+                        and (n > 1 or agrees(layer, rest, words, units, at, cut))
                         and sentence[last[at + n - 1]] == sentence[last[at]]
                         and not (n > 1 and any(taken[at + 1 : at + n]))
                     ):
@@ -191,10 +160,34 @@ class NameIndex:
                 continue
             n, cut, hit = best
             if hit[0]:
-                found.append(_match(words, units, at, n, cut, hit, weak=layer is self.weak))
+                found.append(make_match(words, units, at, n, cut, hit, weak=layer is self.weak))
             taken[at : at + n] = b"\1" * n
             at += n
         return found
+
+    def _glued_pass(self, words: Words, units: Units, taken: bytearray) -> list[NameMatch]:
+        """Return names glued to a frequent word before them; the span is the name's part alone."""
+        found: list[NameMatch] = []
+        memo = self._glued_memo
+        for at, unit in enumerate(units.norm):
+            if taken[at] or len(unit) < _GLUED_CHARS - 2:
+                continue
+            if unit not in memo:
+                if len(memo) > _MEMO:
+                    memo.clear()
+                memo[unit] = self._split_glued(unit)
+            split = memo[unit]
+            if split is not None and units.first[at] == units.last[at]:
+                found.append(make_match(words, units, at, 1, split[0], split[1], loose=True))
+                taken[at] = 1
+        return found
+
+    def _split_glued(self, unit: str) -> tuple[int, tuple[str, ...]] | None:
+        for cut in range(2, len(unit) - _FIRM_CHARS + 1):
+            ids = self.tails.get(unit[cut:])
+            if ids is not None and unit[:cut] in self._glued_heads:
+                return cut, ids
+        return None
 
     def _loose_pass(self, words: Words, units: Units, taken: bytearray) -> list[NameMatch]:
         """Return persons whose full name stands in another transliteration, two or three units."""
@@ -208,60 +201,10 @@ class NameIndex:
                     continue
                 hit = self.loose.get(tuple(map(skeleton, norm[at : at + n])))
                 if hit and words.sentence[units.last[at + n - 1]] == words.sentence[units.last[at]]:
-                    found.append(_match(words, units, at, n, 0, hit, loose=True))
+                    found.append(make_match(words, units, at, n, 0, hit, loose=True))
                     taken[at : at + n] = b"\1" * n
                     break
         return found
-
-
-def _bare_letters(text: str) -> str:
-    """Return the letters of a word as written, without marks and tatweel."""
-    return "".join(char for char in text if char.isalpha() and char != "ـ")
-
-
-def _agrees(layer: Layer, key: str, words: Words, units: Units, at: int, cut: int) -> bool:
-    """Tell whether a short name is written with its own letters, or carelessly with plainer ones.
-
-    «أفاد» is not «آفاد», nor «مالية» «ماليه»; «ابها» may be «أبها». A word with tanwin («دوماً») is
-    an adverb or a noun, never a name of a place.
-    """
-    if _TANWIN in words.text[units.first[at]]:
-        return False
-    known = layer.letters.get(key)
-    if known is None or units.first[at] != units.last[at]:
-        return True
-    written = _bare_letters(words.text[units.first[at]])[cut:]
-    return any(
-        len(written) == len(name)
-        and all(w == n or w == _CARELESS.get(n) for w, n in zip(written, name, strict=True))
-        for name in known
-    ) or len(written) != len(key)
-
-
-def _match(
-    words: Words,
-    units: Units,
-    at: int,
-    n: int,
-    cut: int,
-    ids: tuple[str, ...],
-    *,
-    weak: bool = False,
-    loose: bool = False,
-) -> NameMatch:
-    """Return a match with its surface span: past the proclitics, a mark opened inside it closed."""
-    first, last = units.first[at], units.last[at + n - 1]
-    start, end = words.start[first], words.end[last]
-    if cut:
-        start += surface_offset(words.text[first], cut)
-    for inner in range(first + 1, last):
-        mark = words.text[inner]
-        if mark in _OPENING and last + 1 < len(words):
-            if words.text[last + 1] == _CLOSING[mark] and words.start[last + 1] == end:
-                last += 1
-                end = words.end[last]
-            break
-    return NameMatch(start, end, first, last, ids, weak, loose)
 
 
 def order_ids(

@@ -120,6 +120,8 @@ def _index_names(
     for place in places.values():
         for name in place.names.get("ar", ()):
             index.add(name, place.id, strength=place.rank)
+            if place.kind in ("country", "capital"):
+                index.add_tail(name, place.id)
         for name in place.weak:
             index.add(name, place.id, strength=1)
         prominence = min(3, len(str(place.population or 0)) // 2)

@@ -1,0 +1,114 @@
+"""The shipped packs: sizes that the project promises, and what they know."""
+
+from __future__ import annotations
+
+import pytest
+
+from mahdar.knowledge.check import iter_problems
+from mahdar.knowledge.load import Knowledge, load_knowledge
+from mahdar.text.sentences import split_sentences
+from mahdar.text.words import find_words
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load_knowledge()
+
+
+def test_sizes(knowledge: Knowledge) -> None:
+    assert len(knowledge.actors) >= 1500
+    assert len(knowledge.places) >= 30_000
+    assert len(knowledge.instruments) >= 200
+
+
+def test_nothing_to_mend(knowledge: Knowledge) -> None:
+    assert [f"{p.record} {p.fault}: {p.text}" for p in iter_problems(knowledge)] == []
+
+
+def test_every_record_is_sourced(knowledge: Knowledge) -> None:
+    for record in (*knowledge.actors.values(), *knowledge.places.values()):
+        origin = record.origin
+        assert origin.kind == "memory" or origin.ref or origin.articles, record.id
+
+
+@pytest.mark.parametrize(
+    ("title", "of", "date", "holder"),
+    [
+        ("foreign-minister", "united-states", "2015-08-03", "john-kerry"),
+        ("foreign-minister", "united-states", "2017-08", "rex-tillerson"),
+        ("وزير الخارجية", "germany", "2019-05-01", "heiko-maas"),
+        ("foreign-minister", "turkey", "2015-09-15", "feridun-sinirlioglu"),
+        ("president", "egypt", "2013-01", "mohamed-morsi"),
+        ("un-envoy", "yemen", "2016", "ismail-ould-cheikh-ahmed"),
+        ("un-envoy", "syria", "2013-10", "lakhdar-brahimi"),
+        ("secretary-general", "united-nations", "2016-12-01", "ban-ki-moon"),
+        ("king", "saudi-arabia", "2014", "king-abdullah-saudi"),
+        ("foreign-policy-chief", "european-union", "2015", "federica-mogherini"),
+    ],
+)
+def test_holders(knowledge: Knowledge, title: str, of: str, date: str, holder: str) -> None:
+    assert knowledge.holders(title, of, date) == (holder,)
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [
+        ("عادل بن أحمد الجبير", "adel-al-jubeir"),
+        ("محمد بن سلمان بن عبد العزيز آل سعود", "mohammed-bin-salman"),
+        ("انطونيو جوتيرش", "antonio-guterres"),
+        ("سيرغى لافروف", "sergey-lavrov"),
+        ("دونالد طرامب", "donald-trump"),
+    ],
+)
+def test_find_person(knowledge: Knowledge, name: str, id_: str) -> None:
+    assert id_ in knowledge.find_person(name)
+
+
+@pytest.mark.parametrize(
+    ("adjective", "place"),
+    [
+        ("روسيه", "russia"),
+        ("امريكيين", "united-states"),
+        ("اميركي", "united-states"),
+        ("سوريتان", "syria"),
+        ("كوري شمالي", "north-korea"),
+        ("اتراك", "turkey"),
+        ("خليجي", "gulf-states"),
+        ("اوروبيه", "europe"),
+    ],
+)
+def test_demonyms(knowledge: Knowledge, adjective: str, place: str) -> None:
+    assert knowledge.demonyms[adjective] == place
+
+
+@pytest.mark.parametrize(
+    ("place", "government"),
+    [
+        ("moscow", "russia-government"),
+        ("washington", "us-administration"),
+        ("riyadh", "saudi-arabia-government"),
+        ("geneva", None),
+    ],
+)
+def test_metonyms(knowledge: Knowledge, place: str, government: str | None) -> None:
+    found = knowledge.government_of(place)
+    assert (found.id if found else None) == government
+
+
+TEXTS = {
+    "damaged and glued": ("في الأممالمتحدة وسوريـــا", ["united-nations", "syria"]),
+    "spellings of Astana": ("محادثات الآستانة وأستانا وأستانة", ["astana"] * 3),
+    "states": ("زار لليمن وبالعراق فإيران", ["yemen", "iraq", "iran"]),
+    "press": ("نقلت رويترز عن وكالة أنباء فارس", ["reuters", "fars"]),
+    "common words": ("كان أفاد مشهد القاعدة قبل ذلك دوماً فإن مالية سنة", []),
+    "conflict areas": (
+        "الغوطة الشرقية وحميميم ودونباس وباب المندب",
+        ["eastern-ghouta", "hmeimim-air-base", "donbas", "bab-el-mandeb"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "ids"), TEXTS.values(), ids=TEXTS)
+def test_find_names(knowledge: Knowledge, text: str, ids: list[str]) -> None:
+    found = knowledge.find_names(find_words(text, split_sentences(text)))
+    assert [match.ids[0] for match in found] == ids
