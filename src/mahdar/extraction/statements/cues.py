@@ -127,7 +127,7 @@ def load_cue_forms() -> dict[str, tuple[CueForm, ...]]:
 
     def add(form: str, cue: CueForm) -> None:
         held = forms.setdefault(form, [])
-        if not any(other.kind == cue.kind for other in held):
+        if not any(o.kind == cue.kind and o.verb.lemma == cue.verb.lemma for o in held):
             held.append(cue)
 
     for row in load_table("cues_verbs"):

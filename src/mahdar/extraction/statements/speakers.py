@@ -261,7 +261,9 @@ def gender_of_entity(view: View, entity_id: str) -> str:
         if entity.type == "LOC":
             return "m" if head in _MASCULINE_PLACES else "f"
         if entity.type == "ORG":
-            return "f" if head.endswith(("ه", "ات")) else ("m" if mention.kind == "named" else "")
+            if head.endswith(("ه", "ات")):
+                return "f"
+            return "m" if head.removeprefix("ال") in words_in_role("masculine_body") else ""
         if mention.kind == "nominal":
             return "f" if head.endswith("ه") else "m"
     return ""
