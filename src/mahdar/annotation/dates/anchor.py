@@ -96,7 +96,7 @@ def _gather(words: Words, hits: list[Hit]) -> _Evidence:
         if isinstance(phrase, RelativeDay):
             if phrase.date is not None and is_absolute(phrase.date):
                 day = resolve_phrase(phrase.date, Frame(_ANY_DAY))
-                if day is not None:
+                if day is not None and 1 < day.start.year < 9999:
                     found.spelled.append((day.start - timedelta(days=phrase.offset), hit))
             elif phrase.weekday is not None:
                 found.weekdays.append(hit)

@@ -262,9 +262,13 @@ def parse_day_date(words: Words, i: int, sentence: int, *, headed: bool = False)
     numeric = parse_numeric_date(words, i, sentence)
     if numeric is not None:
         return numeric
-    if headed and (short := re.fullmatch(r"(\d{1,2})/(\d{1,2})", norm_at(words, i, sentence))):
+    if short := re.fullmatch(r"(\d{1,2})/(\d{1,2})", norm_at(words, i, sentence)):
         day, month = int(short[1]), int(short[2])
-        return (CalendarDate(day, month), i + 1) if day <= 31 and 1 <= month <= 12 else None
+        # «3/4» may be a fraction, «14/7» after a preposition of time is none.
+        sure = headed or (day > 12 and is_kind(words, i - 1, sentence, "scope", "stamp"))
+        return (
+            (CalendarDate(day, month), i + 1) if sure and day <= 31 and 1 <= month <= 12 else None
+        )
     first = parse_day_number(words, i, sentence)
     if first is None:
         return None

@@ -35,10 +35,13 @@ def parse_part(words: Words, i: int, sentence: int) -> Parsed | None:
     found = entry_at(words, i, sentence, "part_of_period", cut=True)
     if found is None:
         return None
-    inner = parse_long_period(words, found[1], sentence)
+    entry, at = found
+    if entry.rest and norm_at(words, at, sentence) not in ("من", "ل"):
+        return None  # «الأيام الأخيرة» alone are up to now
+    inner = parse_long_period(words, at, sentence)
     if inner is None:
         return None
-    return Part(found[0].detail, inner[0]), inner[1]
+    return Part(entry.detail, inner[0]), inner[1]
 
 
 def parse_long_period(words: Words, i: int, sentence: int) -> Parsed | None:

@@ -103,15 +103,18 @@ def speaking_day(anchor: Period | None, hits: list[Hit]) -> Period | None:
     if anchor is None or anchor.start != anchor.end:
         return anchor
     votes: Counter[int] = Counter()
+    here = anchor.start.weekday()
     for hit in hits:
         phrase = hit.phrase
         if isinstance(phrase, RelativeDay) and phrase.weekday is not None:
-            day = anchor.start + timedelta(days=phrase.offset)
-            votes[weekday_shift(day, phrase.weekday)] += 1
+            votes[weekday_shift(here + phrase.offset, phrase.weekday)] += 1
     if not votes:
         return anchor
     best = max(votes.items(), key=lambda vote: (vote[1], vote[0] == 0))[0]
-    day = anchor.start + timedelta(days=best)
+    try:
+        day = anchor.start + timedelta(days=best)
+    except OverflowError:  # the first or last week that a date can be of
+        return anchor
     return Period(day, day)
 
 

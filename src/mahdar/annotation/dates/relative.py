@@ -25,13 +25,14 @@ from mahdar.annotation.dates.phrases import (
     Weekday,
     Within,
 )
-from mahdar.text.numerals import parse_number, parse_ordinal
+from mahdar.text.numerals import is_number_word, parse_number, parse_ordinal
 from mahdar.text.words import Words
 
 # A row of weekdays is no longer than this («أيام السبت والأحد والاثنين …»).
 _ROW_WORDS = 16
+_SPELT_COUNTS = frozenset(("واحد", "واحده", "اثنين", "اثنتين"))
 _FIRST = frozenset(("الاولي", "الاول", "الاولين"))
-_WRAPPERS = {"(": ")", "«": "»", "[": "]", "،": "", ",": "", "-": "", "–": ""}
+_WRAPPERS = {"(": ")", "«": "»", "[": "]", '"': '"', "“": "”", "،": "", ",": "", "-": "", "–": ""}
 
 
 class Count(NamedTuple):
@@ -173,8 +174,11 @@ def _is_no_weekday(words: Words, i: int, sentence: int, entry: Entry) -> bool:
         return True  # «الجانبين الاثنين»
     if entry.value == 4 and is_kind(words, i - 1, sentence, "prayer", cut=True):
         return True
-    if _is_recurring(words, i, sentence) or is_given_name(before):
+    if _is_recurring(words, i, sentence) or is_given_name(before) or is_given_name(before[1:]):
         return True
+    following = norm_at(words, i + 1, sentence)
+    if entry.value == 0 and following.startswith("وال") and is_number_word(following[1:]):
+        return True  # «دور الاثنين والثلاثين»
     return before in ("بن", "ابن", "ال") or words.norm[i].startswith(("بال", "كال"))
 
 
@@ -393,6 +397,8 @@ def parse_count(words: Words, i: int, sentence: int) -> Count | None:
             count = 1
         while is_kind(words, end, sentence, "small"):
             end += 1
+        if norm_at(words, end, sentence) in _SPELT_COUNTS:
+            end += 1  # «بعد يوم واحد من»
     half = norm_at(words, end, sentence) in ("ونصف", "والنصف")
     if half:
         end += 1

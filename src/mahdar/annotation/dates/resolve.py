@@ -39,7 +39,17 @@ from mahdar.annotation.dates.phrases import (
 )
 
 # First and last day of the parts of a month (GUIDE of the gold articles); 31 stands for its last.
-_MONTH_PARTS = {"begin": (1, 10), "middle": (11, 20), "end": (21, 31), "first": (1, 1)}
+_MONTH_PARTS = {
+    "begin": (1, 10),
+    "middle": (11, 20),
+    "end": (21, 31),
+    "first": (1, 1),
+    "week1": (1, 7),
+    "week2": (8, 14),
+    "week3": (15, 21),
+    "week4": (22, 28),
+}
+_NEAR_DAYS = 2
 _WEEK_PARTS = {"begin": (0, 1), "first": (0, 0), "middle": (2, 3), "end": (5, 6)}
 _YEAR_PARTS = {"begin": 1, "first": 1, "middle": 6, "end": 12}
 
@@ -175,17 +185,17 @@ def _relative_day(phrase: RelativeDay, frame: Frame) -> Period | None:
         return resolve_calendar(phrase.date, frame)
     day = frame.now + timedelta(days=phrase.offset)
     if phrase.weekday is not None:
-        day += timedelta(days=weekday_shift(day, phrase.weekday))
+        day += timedelta(days=weekday_shift(day.weekday(), phrase.weekday))
     return day_period(day)
 
 
-def weekday_shift(day: date, weekday: int) -> int:
-    """Return the days from a day to the weekday that spells it out, -5 to 1.
+def weekday_shift(told: int, weekday: int) -> int:
+    """Return the days from a day of the week to the weekday that spells it out, -5 to 1.
 
     The stamp of an article is on or up to five days after the day it speaks from, or one day
     before it (a paper's next issue put out in the evening).
     """
-    shift = (weekday - day.weekday()) % 7
+    shift = (weekday - told) % 7
     return shift if shift <= 1 else shift - 7
 
 
@@ -358,9 +368,12 @@ def _stretch(phrase: Stretch, now: date) -> Period | None:
         if phrase.unit == "hour":
             return day_period(now, approximate=True)
         if phrase.unit in ("day", "week"):
-            return month_period(now.year, now.month, approximate=True)
+            # On the first days of a month «الأيام الماضية» lie in the one before.
+            near = now + timedelta(days=_NEAR_DAYS if forward else -_NEAR_DAYS)
+            return month_period(near.year, near.month, approximate=True)
         if phrase.unit == "month":
-            return year_period(now.year, approximate=True)
+            near = add_months(now, 1 if forward else -1)
+            return year_period(near.year, approximate=True)
         return None
     if phrase.unit == "hour":
         days = max(1, round(count / 24))
@@ -414,7 +427,7 @@ def _distance(phrase: Distance, frame: Frame) -> Period | None:
         # the day last told.
         return _distance_in_story(phrase, frame)
     if count is None:
-        if sign > 0:
+        if sign > 0 and phrase.unit == "hour":
             return None
         return _stretch(Stretch(phrase.unit, None, sign), now)
     if phrase.unit == "hour":
@@ -502,6 +515,11 @@ def _part(phrase: Part, frame: Frame) -> Period | None:
     of = _resolve(phrase.of, frame)
     if of is None:
         return None
+    if phrase.part == "last_week":
+        return Period(of.end - timedelta(days=6), of.end)
+    if phrase.part.startswith("week") and (of.end - of.start).days > 31:
+        week = int(phrase.part[-1])
+        return week_period(of.start + timedelta(weeks=week - 1)) if of.precision == "year" else None
     if of.precision == "week":
         first, last = _WEEK_PARTS[phrase.part]
         return Period(of.start + timedelta(days=first), of.start + timedelta(days=last))
