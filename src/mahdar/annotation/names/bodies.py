@@ -409,7 +409,7 @@ def _construct_body(view: View, at: int, body: Body) -> Found | None:
                 break
             if (
                 (adjective and not word.cut)
-                or (purpose and _goes_on(view, j))
+                or (purpose and (words_titled(view, at) or _goes_on(view, j)))
                 or (coordinate and _is_field(view, j, body))
                 or (word.definite and not word.cut and nouns < 2 and not word.common)
             ):

@@ -264,7 +264,7 @@ def _means(view: View, match: NameMatch, countries: Counter[str], firm_ids: set[
     if type_ == "ORG":
         return _process_near(view, match, countries)
     if type_ == "PER":
-        if joined and before is not None and before.title in ("person", "office"):
+        if joined and before is not None and before.title in ("person", "office", "rank"):
             return near or not word.common
         return False
     return True

@@ -546,7 +546,7 @@ class Resolver:
             return self.clusters.known(state, "LOC")
         for cluster in reversed(self.recent["PER"]):
             if cluster.country:
-                state = self.view.knowledge.states.get(cluster.country)
+                state = self.view.knowledge.states.get(cluster.country, "")
                 if state:
                     return self.clusters.known(state, "LOC")
         return self._recent_place(_STATES)

@@ -27,7 +27,24 @@ _PLACE_KINDS = frozenset(
     ]
 )
 _BODIES = frozenset(
-    ["government", "ministry", "party", "movement", "armed-group", "committee", "ngo", "parliament", "delegation", "opposition", "agency", "court", "coalition", "igo", "presidency", "army"]
+    [
+        "government",
+        "ministry",
+        "party",
+        "movement",
+        "armed-group",
+        "committee",
+        "ngo",
+        "parliament",
+        "delegation",
+        "opposition",
+        "agency",
+        "court",
+        "coalition",
+        "igo",
+        "presidency",
+        "army",
+    ]
 )
 _MOST_ADJECTIVES = 3
 # Nouns whose bare definite form refers to something already named or to the paper's own state.

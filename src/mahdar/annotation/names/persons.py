@@ -9,6 +9,7 @@ from mahdar.annotation.names.wordlists import word_set
 _MOST_WORDS = 7
 # Shares of a hundred, from the press, above which a word opens a name on its own evidence.
 _GIVEN_ALONE = 20
+_GIVEN_SURE = 25
 _GIVEN_AFTER_CUE = 4
 _FAMILY = 20
 
@@ -165,7 +166,7 @@ def _person_at(
     if not word.word or word.stop:
         return None
     title = _title_before(view, at)
-    if title == "person" or title == "office":
+    if title in ("person", "office", "rank"):
         name = _after_title(view, at, title)
         if name is not None:
             return name
@@ -194,7 +195,7 @@ def _person_at(
                 view.words.norm[at + 1] in word_set("name-connector")
                 or second.given >= 5
                 or second.family >= 5
-                or (second.plain and (second.definite or word.given >= 40))
+                or (second.plain and (second.definite or word.given >= _GIVEN_SURE))
                 or last + 1 in before_role
             ):
                 return _made(view, at, last, "name")
@@ -238,7 +239,7 @@ def _title_before(view: View, at: int) -> str:
     if kind == "honorific":
         k = j - 1
         while k >= 0 and at - k < 5 and view.classes[k].title:
-            if view.classes[k].title in ("person", "office"):
+            if view.classes[k].title in ("person", "office", "rank"):
                 return view.classes[k].title
             k -= 1
         return ""
@@ -266,6 +267,8 @@ def _after_title(view: View, at: int, title: str) -> Found | None:
     if last == at:
         if title == "office" or (word.common and word.given < 20):
             return None
+        if title == "rank" and word.definite and word.family < 10:
+            return None  # «اللواء المتمركز»
         if not (word.given >= 10 or word.family >= 20 or (word.plain and len(word.base) > 2)):
             return None
         if view.words.norm[at] in word_set("name-connector"):

@@ -374,6 +374,9 @@ class _RoleParser:
             self._adjective(affiliation(word))
             self.last = j
             return j + 1
+        if word.base == "عيان" or self._describes(j, word):
+            self.last = j
+            return j + 1
         if word.role is not None and word.role.kind in (
             "office",
             "source",
@@ -396,18 +399,15 @@ class _RoleParser:
                 return -1
             self.last = j
             return j + 1
-        if (
-            self.role.kind in ("source", "person", "fighters", "group")
-            and word.base.endswith(("ي", "يه", "ون", "ين", "ه", "ان"))
-            and self.last == j - 1
-            and not word.given
-        ):
-            self.last = j  # «مصدر دبلوماسي», «شهود عيان», «مصادر مطلعة»
-            return j + 1
-        if word.base == "عيان":
-            self.last = j
-            return j + 1
         return -1
+
+    def _describes(self, j: int, word: WordClass) -> bool:
+        """«مصدر دبلوماسي», «مصادر مطلعة»: an indefinite adjective of an unnamed source."""
+        if self.role.kind not in ("source", "person", "fighters", "group") or self.last != j - 1:
+            return False
+        adjectival = word.role is None or word.role.lemma.endswith("ي")
+        endings = ("ي", "يه", "ون", "ين", "ه", "ان")
+        return adjectival and not word.given and not word.body and word.base.endswith(endings)
 
     def _preposition(self, j: int, norm: str) -> int:
         """Consume «باسم …», «لدى …», «إلى …», «لشؤون …» with what follows; the next index or -1."""

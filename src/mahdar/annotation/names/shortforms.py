@@ -115,7 +115,7 @@ def _is_name(view: View, at: int, cut: int, rest: str) -> bool:
     """Tell whether a word that equals a known surname stands for the person here."""
     word = view.lexicon.describe(rest)
     before = view.classes[at - 1] if at and view.joined(at - 1) else None
-    titled = before is not None and before.title in ("person", "office")
+    titled = before is not None and before.title in ("person", "office", "rank")
     if titled:
         return True
     if view.words.norm[at] in view.lexicon.stops:

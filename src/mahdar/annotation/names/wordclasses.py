@@ -131,8 +131,9 @@ class NameLexicon:
                 return found
         common = any(base in self.common for _, base in splits)
         if not common and self._inflected(splits):
-            return WordClass(norm, norm, definite=norm.startswith("ال"), common=True)
-        if common:
+            common = True
+            cut, base = _bare_definite(splits)
+        elif common:
             # Prefer the reading without proclitics; with one, the shortest common rest.
             cut, base = next((c, b) for c, b in splits if b in self.common)
         else:

@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from mahdar.model import Entity
+
+Find = Callable[..., tuple[Entity, ...]]
+
+
+def named(text: str, entities: tuple[Entity, ...]) -> list[tuple[str, str]]:
+    return [
+        (text[m.start : m.end], e.type)
+        for m, e in sorted(
+            ((m, e) for e in entities for m in e.mentions if m.kind == "named"),
+            key=lambda pair: pair[0].start,
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        pytest.param(
+            "وصل وزير الخارجية الأمريكي جون كيري إلى القاهرة.",
+            [("جون كيري", "PER"), ("القاهرة", "LOC")],
+            id="title stays outside",
+        ),
+        pytest.param(
+            "قدم الدعم لليمن وبالقاهرة ومن موسكو.",
+            [("ليمن", "LOC"), ("القاهرة", "LOC"), ("موسكو", "LOC")],
+            id="proclitics stay outside",
+        ),
+        pytest.param(
+            "أعلنت وزارة الخارجية الروسية والجيش التركي ذلك.",
+            [("وزارة الخارجية الروسية", "ORG"), ("الجيش التركي", "ORG")],
+            id="bodies of states",
+        ),
+        pytest.param(
+            "نفت حكومة مصر النبأ.", [("حكومة مصر", "ORG")], id="government of a named state"
+        ),
+        pytest.param(
+            "قالت الدكتورة منى الصيادي إن المستشار سالم بن راشد غادر عدن.",
+            [("منى الصيادي", "PER"), ("سالم بن راشد", "PER"), ("عدن", "LOC")],
+            id="persons that no pack knows",
+        ),
+        pytest.param(
+            'قال في تصريح لـ"الشرق الأوسط" إن الشرق الأوسط يحتاج السلام.',
+            [("الشرق الأوسط", "ORG"), ("الشرق الأوسط", "LOC")],
+            id="newspaper and region",
+        ),
+        pytest.param(
+            'تبنى تنظيم "أنصار" الهجوم ونشرته صحيفة "المسار".',
+            [('تنظيم "أنصار"', "ORG"), ("المسار", "ORG")],
+            id="quoted names, inside and outside",
+        ),
+        pytest.param(
+            "حلقت الطائرة السعودية فوق السعودية.", [("السعودية", "LOC")], id="adjective, then noun"
+        ),
+        pytest.param(
+            "صواريخ تدمر المباني قرب مدينة تدمر.", [("تدمر", "LOC")], id="verb, then place"
+        ),
+        pytest.param(
+            "نقل الجرحى إلى مستشفى في بلدة الحراك.", [("الحراك", "LOC")], id="place by its noun"
+        ),
+        pytest.param("قال اليوم إن الوطن بخير.", [], id="no medium in daily words"),
+        pytest.param("قصف حزب العمال الكردستاني التركي المحظور.", [("حزب العمال الكردستاني", "ORG")], id="pack names end where they end"),
+    ],
+)  # fmt: skip
+def test_named_mentions(entities: Find, text: str, want: list[tuple[str, str]]) -> None:
+    assert named(text, entities(text)) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "want"),
+    [
+        pytest.param(
+            "قال وزير الخارجية الأمريكي إن الهدنة صامدة.", "2015-08-01", "john-kerry", id="2015"
+        ),
+        pytest.param(
+            "قال وزير الخارجية الأمريكي إن الهدنة صامدة.", "2017-08-01", "rex-tillerson", id="2017"
+        ),
+    ],
+)
+def test_posts_are_resolved_by_date(entities: Find, text: str, date: str, want: str) -> None:
+    found = {e.kb: [text[m.start : m.end] for m in e.mentions] for e in entities(text, date)}
+    assert found[want] == ["وزير الخارجية الأمريكي"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "want"),
+    [
+        pytest.param(
+            "بحث جون كيري مع نظيره المصري سامح شكري الهدنة.", "نظيره المصري", "sameh-shoukry", id="counterpart with name"
+        ),
+        pytest.param(
+            "وصل جون كيري إلى القاهرة حيث يلتقي نظيره المصري.", "نظيره المصري", "sameh-shoukry", id="counterpart without name"
+        ),
+        pytest.param(
+            "التقى جون كيري سيرغي لافروف في موسكو. وقال الوزير الروسي إن اللقاء مثمر.", "الوزير الروسي", "sergey-lavrov", id="role and nationality"
+        ),
+        pytest.param("أكدت حركة حماس ذلك. ونفت الحركة النبأ.", "الحركة", "hamas", id="movement"),
+        pytest.param("وصل لافروف. قال سيرغي لافروف ذلك.", "لافروف", "sergey-lavrov", id="surname before full name"),
+        pytest.param("قالت السلطات التركية إنها أوقفت شخصين.", "السلطات التركية", "turkey-government", id="government by adjective"),
+        pytest.param("زار جون كيري العاصمة المصرية.", "العاصمة المصرية", "cairo", id="capital by adjective"),
+        pytest.param("قال سامح شكري إن بلاده ترحب.", "بلاده", "egypt", id="his country"),
+    ],
+)  # fmt: skip
+def test_coreference(entities: Find, text: str, mention: str, want: str) -> None:
+    at = text.index(mention)
+    owners = [e.kb for e in entities(text) if any(m.start == at for m in e.mentions)]
+    assert owners == [want]
+
+
+def test_joint_nominals_have_members(entities: Find) -> None:
+    text = (
+        "التقى سيرغي لافروف سامح شكري في القاهرة، وقال الوزيران إن الجانبين المصري والروسي اتفقا."
+    )
+    found = entities(text)
+    kb = {e.id: e.kb for e in found}
+    joint = {
+        text[e.mentions[0].start : e.mentions[0].end]: {kb[m] for m in e.members}
+        for e in found
+        if e.members
+    }
+    assert joint == {
+        "الوزيران": {"sergey-lavrov", "sameh-shoukry"},
+        "الجانبين المصري والروسي": {"egypt", "russia"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        pytest.param("قالت مصادر دبلوماسية إن الهدنة صامدة.", "مصادر دبلوماسية", id="sources"),
+        pytest.param("أكد مسؤول أمريكي ذلك.", "مسؤول أمريكي", id="official"),
+        pytest.param("روى شهود عيان ما جرى.", "شهود عيان", id="witnesses"),
+    ],
+)
+def test_unnamed_sources(entities: Find, text: str, mention: str) -> None:
+    at = text.index(mention)
+    (source,) = (e for e in entities(text) if any(m.start == at for m in e.mentions))
+    assert source.source
+    assert source.type == "ORG"
+    assert text[source.mentions[0].start : source.mentions[0].end] == mention
+
+
+def test_unknown_names_get_the_same_key_in_two_articles(entities: Find) -> None:
+    one = entities("قال الدكتور سالم المرهبي إن الهدنة صامدة.")
+    other = entities("التقى الدكتور سالم المرهبي الوفد، وأكد المرهبي ذلك.")
+    assert {e.key for e in one if e.type == "PER"} == {"PER:سالم المرهبي"}
+    assert "PER:سالم المرهبي" in {e.key for e in other}
+
+
+def test_empty(entities: Find) -> None:
+    assert entities("") == ()
+    assert entities("   \n\n ") == ()
