@@ -1,19 +1,21 @@
 """Names found by a trained model, before anything is known about them.
 
-The model was trained on ANERcorp and on annotated press articles (model/MODEL_CARD.md); where they
-differ, the conventions of the press articles are asked for.
+The model learnt from ANERcorp, from annotated press articles, and from a large encoder that
+labelled the unlabelled press (model/MODEL_CARD.md). Where the corpora differ, the conventions of
+the annotated press articles are asked for.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
+from importlib.resources import files
 from typing import Literal, cast
 
-import pycrfsuite
+import numpy as np
 
-from mahdar.annotation.names.features import word_features
+from mahdar.annotation.names.network import Floats, Network, load_network
 from mahdar.annotation.names.vocabulary import Vocabulary, load_vocabulary
 from mahdar.model import EntityType
 from mahdar.text.normalize import surface_offset
@@ -21,15 +23,17 @@ from mahdar.text.words import Words
 
 Domain = Literal["gold", "aner"]
 
-# Longer sentences are lists or broken pages; pieces keep the work linear and the memory small.
-_LONGEST_WORDS = 120
+# Words read at once: an article and more. Keeps memory flat on very long input; words of one
+# sentence that a border parts lose some neighbours.
+_WINDOW = 2000
+_NEVER = -1e4
 
 
 @dataclass(frozen=True, slots=True)
 class NameSpan:
     """A name in the text: ``[start, end)`` in code points without attached proclitics.
 
-    ``score`` is the model's probability for the name's labels, 0 to 1.
+    ``score`` is the model's probability for the name's labels, 0 to 1, averaged over its words.
     """
 
     start: int
@@ -41,9 +45,11 @@ class NameSpan:
 class NameTagger:
     """Finds names of persons, organisations and places in the words of a text."""
 
-    def __init__(self, model: pycrfsuite.Tagger, vocabulary: Vocabulary) -> None:
-        self._model = model
+    def __init__(self, network: Network, vocabulary: Vocabulary) -> None:
+        self._network = network
         self._vocabulary = vocabulary
+        self._allowed = _allowed_pairs(network.labels)
+        self._inner = [n for n, label in enumerate(network.labels) if label[0] == "I"]
 
     def tag(self, words: Words, *, domain: Domain = "gold") -> list[NameSpan]:
         """Return the names in reading order, without overlaps.
@@ -53,25 +59,63 @@ class NameTagger:
             domain: whose conventions are followed; ``aner`` for the ANERcorp benchmark.
         """
         spans: list[NameSpan] = []
-        for first, last in _pieces(words):
-            labels, scores = self._label(words, first, last, domain)
+        for first, _, rows in self.iter_log_probabilities(words, domain=domain):
+            labels, scores = self._decode(rows)
             for begin, end, kind in find_label_spans(labels):
                 score = sum(scores[begin:end]) / (end - begin)
                 spans.append(self._span(words, first + begin, first + end, kind, score))
         return spans
 
-    def _label(
-        self, words: Words, first: int, last: int, domain: Domain
-    ) -> tuple[list[str], list[float]]:
-        text = [_encodable(w) for w in words.text[first:last]]
-        norm = [_encodable(w) for w in words.norm[first:last]]
-        rows = word_features(text, norm, self._vocabulary, domain)
-        self._model.set(rows)
-        labels = self._model.tag()
-        return labels, [
-            self._model.marginal(label, n) if label != "O" else 0.0
-            for n, label in enumerate(labels)
-        ]
+    @property
+    def labels(self) -> list[str]:
+        """The labels in the order of the columns of probabilities: ``O``, ``B-PER``, ..."""
+        return self._network.labels
+
+    def iter_log_probabilities(
+        self, words: Words, *, domain: Domain = "gold"
+    ) -> Iterator[tuple[int, int, Floats]]:
+        """Yield ``(first, last, rows)`` of every sentence: words ``[first, last)`` and their
+        log-probabilities, one row a word and one column a label.
+        """
+        for begin in range(0, len(words), _WINDOW):
+            end = min(begin + _WINDOW, len(words))
+            text: list[str] = []
+            norm: list[str] = []
+            pieces: list[tuple[int, int, int]] = []
+            first = begin
+            for at in range(begin + 1, end + 1):
+                if at == end or words.sentence[at] != words.sentence[first]:
+                    pieces.append((first, at, len(text)))
+                    text += words.text[first:at]
+                    norm += words.norm[first:at]
+                    text.append("")
+                    norm.append("")
+                    first = at
+            rows = self._network.log_probabilities(text, norm, domain)
+            for first, last, row in pieces:
+                yield first, last, rows[row : row + last - first]
+
+    def _decode(self, rows: Floats) -> tuple[list[str], list[float]]:
+        """Return the best labels that BIO allows, with their probabilities."""
+        best = rows.argmax(1)
+        if self._allowed[best[:-1], best[1:]].min(initial=0.0) < 0 or best[0] in self._inner:
+            best = self._best_path(rows)
+        scores = np.exp(rows[np.arange(len(best)), best])
+        labels = self._network.labels
+        return [labels[i] for i in best], [min(1.0, float(s)) for s in scores]
+
+    def _best_path(self, rows: Floats) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        total = rows[0].copy()
+        total[self._inner] += _NEVER
+        back = []
+        for row in rows[1:]:
+            step = total[:, None] + self._allowed
+            back.append(step.argmax(0))
+            total = step.max(0) + row
+        path = [int(total.argmax())]
+        for pointers in reversed(back):
+            path.append(int(pointers[path[-1]]))
+        return np.array(path[::-1])
 
     def _span(self, words: Words, first: int, last: int, kind: str, score: float) -> NameSpan:
         cut, _ = self._vocabulary.cut(words.norm[first])
@@ -81,9 +125,14 @@ class NameTagger:
         )
 
 
-def _encodable(word: str) -> str:
-    """Return a word without what UTF-8 cannot carry (lone surrogates)."""
-    return word.encode("utf-8", "replace").decode("utf-8")
+def _allowed_pairs(labels: list[str]) -> Floats:
+    """Return 0 for pairs of labels that BIO allows, a large negative number for others."""
+    pairs = np.zeros((len(labels), len(labels)), dtype=np.float32)
+    for a, before in enumerate(labels):
+        for b, after in enumerate(labels):
+            if after[0] == "I" and before[2:] != after[2:]:
+                pairs[a, b] = _NEVER
+    return pairs
 
 
 def find_label_spans(labels: list[str]) -> list[tuple[int, int, str]]:
@@ -99,30 +148,11 @@ def find_label_spans(labels: list[str]) -> list[tuple[int, int, str]]:
     return spans
 
 
-def _pieces(words: Words) -> list[tuple[int, int]]:
-    """Return ``[first, last)`` of every sentence's words, long ones in pieces."""
-    pieces: list[tuple[int, int]] = []
-    first = 0
-    size = len(words)
-    for at in range(1, size + 1):
-        if (
-            at == size
-            or words.sentence[at] != words.sentence[first]
-            or at - first >= _LONGEST_WORDS
-        ):
-            pieces.append((first, at))
-            first = at
-    return pieces
-
-
 @cache
 def load_tagger() -> NameTagger | None:
     """Return the shipped tagger; ``None`` when its model has not been built."""
     vocabulary = load_vocabulary()
-    source = files("mahdar.annotation.names") / "model" / "names.crf"
-    if vocabulary is None or not source.is_file():
+    folder = files("mahdar.annotation.names") / "model"
+    if vocabulary is None or not (folder / "names.npz").is_file():
         return None
-    model = pycrfsuite.Tagger()
-    with as_file(source) as path:
-        model.open(str(path))
-    return NameTagger(model, vocabulary)
+    return NameTagger(load_network(folder, vocabulary), vocabulary)

@@ -85,6 +85,10 @@ class WordForms:
         self._vocabulary = vocabulary
         self._pieces = pieces
 
+    def cut(self, norm: str) -> tuple[int, str]:
+        """Return how many folded characters of proclitic a word begins with, and its rest."""
+        return self._vocabulary.cut(norm)
+
     def describe(self, text: str, norm: str) -> WordForm:
         """Return what the model sees of a word as written and in normal form."""
         text, norm = text[:40], norm[:40]
