@@ -22,9 +22,10 @@ from mahdar.annotation.dates.edtf import (
     parse_edtf,
 )
 from mahdar.annotation.dates.find import hits_of
+from mahdar.annotation.dates.frame import Frame
 from mahdar.annotation.dates.grammar import Hit
 from mahdar.annotation.dates.phrases import CalendarDate, RelativeDay
-from mahdar.annotation.dates.resolve import Frame, is_absolute, resolve_phrase
+from mahdar.annotation.dates.resolve import is_absolute, resolve_phrase
 from mahdar.annotation.dates.stamps import Stamp, absolute_day, find_stamps
 from mahdar.annotation.dates.tense import find_outlook
 from mahdar.annotation.document import ensure_article, words_of

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mahdar.annotation.dates.calendar import (
-    parse_bare_year,
-    parse_direction,
-    parse_month_date,
-    parse_months_of,
-    parse_year_number,
-    parse_year_phrase,
-    parse_year_tail,
-)
 from mahdar.annotation.dates.lexicon import entry_at, norm_at
+from mahdar.annotation.dates.months import parse_month_date, parse_months_of
 from mahdar.annotation.dates.phrases import (
     CalendarDate,
     Century,
@@ -26,6 +18,13 @@ from mahdar.annotation.dates.phrases import (
     Years,
 )
 from mahdar.annotation.dates.relative import parse_this, parse_unit_phrase
+from mahdar.annotation.dates.years import (
+    parse_bare_year,
+    parse_direction,
+    parse_year_number,
+    parse_year_phrase,
+    parse_year_tail,
+)
 from mahdar.text.numerals import parse_number, parse_ordinal
 from mahdar.text.words import Words
 

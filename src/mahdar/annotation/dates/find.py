@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from spacy.tokens import Doc
 
 from mahdar.annotation.dates.edtf import UNKNOWN, Period, format_edtf, parse_edtf
+from mahdar.annotation.dates.frame import Frame
 from mahdar.annotation.dates.grammar import Hit, parse_expression
 from mahdar.annotation.dates.lexicon import look_up
 from mahdar.annotation.dates.phrases import (
@@ -22,7 +23,8 @@ from mahdar.annotation.dates.phrases import (
     Weekday,
     Within,
 )
-from mahdar.annotation.dates.resolve import Frame, is_absolute, resolve_edtf, weekday_shift
+from mahdar.annotation.dates.resolve import is_absolute, resolve_edtf
+from mahdar.annotation.dates.resolve_relative import weekday_shift
 from mahdar.annotation.dates.speech import SpeechDays
 from mahdar.annotation.dates.stamps import find_stamps
 from mahdar.annotation.dates.tense import find_outlook

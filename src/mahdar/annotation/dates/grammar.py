@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mahdar.annotation.dates import calendar, compound, relative
+from mahdar.annotation.dates import calendar, compound, distances, months, relative, weekdays, years
 from mahdar.annotation.dates.clock import parse_clock
 from mahdar.annotation.dates.lexicon import entry_at, is_kind, look_up, norm_at
 from mahdar.annotation.dates.phrases import (
@@ -67,7 +67,7 @@ def _parse_by_kind(words: Words, i: int, sentence: int, kind: str) -> Parsed | N
     if kind == "day":
         return relative.parse_relative_day(words, i, sentence)
     if kind == "weekday":
-        return relative.parse_weekday(words, i, sentence)
+        return weekdays.parse_weekday(words, i, sentence)
     if kind == "day_head":
         return _parse_day_headed(words, i + 1, sentence)
     if kind == "part_of_day":
@@ -75,7 +75,7 @@ def _parse_by_kind(words: Words, i: int, sentence: int, kind: str) -> Parsed | N
     if kind in ("month", "shy_month"):
         if _is_in_name(words, i, sentence):
             return None
-        return calendar.parse_month_date(words, i, sentence, cut=True)
+        return months.parse_month_date(words, i, sentence, cut=True)
     if kind == "unit":
         return _parse_unit_led(words, i, sentence)
     if kind == "this":
@@ -84,12 +84,12 @@ def _parse_by_kind(words: Words, i: int, sentence: int, kind: str) -> Parsed | N
         return relative.parse_same(words, i, sentence)
     if kind == "part_of_period":
         return compound.parse_part(words, i, sentence) or (
-            relative.parse_counted_stretch(words, i, sentence) if words.norm[i] == "اخر" else None
+            distances.parse_counted_stretch(words, i, sentence) if words.norm[i] == "اخر" else None
         )
     if kind in ("since", "before", "after"):
-        return relative.parse_distance(words, i, sentence)
+        return distances.parse_distance(words, i, sentence)
     if kind == "within":
-        return relative.parse_within(words, i, sentence)
+        return distances.parse_within(words, i, sentence)
     if kind in ("season", "season_head"):
         return compound.parse_season(words, i, sentence)
     if kind == "decade":
@@ -110,7 +110,7 @@ def _parse_day_headed(words: Words, i: int, sentence: int, *, night: bool = Fals
     """Return the day that «يوم» or a part of the day stands before."""
     return (
         relative.parse_relative_day(words, i, sentence)
-        or relative.parse_weekday(words, i, sentence, headed=True, night=night)
+        or weekdays.parse_weekday(words, i, sentence, headed=True, night=night)
         or calendar.parse_day_date(words, i, sentence, headed=True)
     )
 
@@ -142,11 +142,11 @@ def _parse_unit_led(words: Words, i: int, sentence: int) -> Parsed | None:
     if entry.detail == "month":
         return compound.parse_month_head(words, i, sentence)
     if entry.detail == "day" and entry.value == 2:
-        return relative.parse_weekdays_of(words, end, sentence)
+        return weekdays.parse_weekdays_of(words, end, sentence)
     if entry.detail == "year":
-        return calendar.parse_year_phrase(words, i, sentence)
+        return years.parse_year_phrase(words, i, sentence)
     if entry.detail == "season":
-        return calendar.parse_bare_year(words, end, sentence) or compound.parse_season(
+        return years.parse_bare_year(words, end, sentence) or compound.parse_season(
             words, i, sentence
         )
     return None
@@ -164,7 +164,7 @@ def _is_in_name(words: Words, i: int, sentence: int) -> bool:
 
 def _parse_number_led(words: Words, i: int, sentence: int) -> Parsed | None:
     if is_kind(words, i - 1, sentence, "name_head", cut=True):
-        return calendar.parse_bare_year(words, i, sentence)
+        return years.parse_bare_year(words, i, sentence)
     at = i
     if words.norm[i] == "ال":
         at = i + 1
@@ -173,8 +173,8 @@ def _parse_number_led(words: Words, i: int, sentence: int) -> Parsed | None:
     return (
         calendar.parse_day_date(words, at, sentence)
         or compound.parse_feast_day(words, i, sentence)
-        or relative.parse_counted_stretch(words, i, sentence)
-        or calendar.parse_bare_year(words, at, sentence)
+        or distances.parse_counted_stretch(words, i, sentence)
+        or years.parse_bare_year(words, at, sentence)
     )
 
 
@@ -233,7 +233,7 @@ def _extend(words: Words, phrase: Phrase, end: int, sentence: int) -> Parsed:
     joiner = norm_at(words, end, sentence)
     if joiner not in _TO or not norm_at(words, end + 1, sentence):
         return phrase, end
-    weekday = relative.parse_weekday(words, end + 1, sentence)
+    weekday = weekdays.parse_weekday(words, end + 1, sentence)
     if weekday is not None and isinstance(weekday[0], CalendarDate):
         return Interval(phrase, weekday[0]), weekday[1]
     second = calendar.parse_day_date(words, end + 1, sentence)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from mahdar.annotation.dates.edtf import (
     UNKNOWN,
     Period,
-    add_months,
     day_period,
     format_edtf,
     join_periods,
@@ -16,7 +15,8 @@ from mahdar.annotation.dates.edtf import (
     week_period,
     year_period,
 )
-from mahdar.annotation.dates.hijri import hijri_period, hijri_year
+from mahdar.annotation.dates.frame import Frame
+from mahdar.annotation.dates.hijri import hijri_period
 from mahdar.annotation.dates.phrases import (
     CalendarDate,
     Century,
@@ -37,6 +37,15 @@ from mahdar.annotation.dates.phrases import (
     Within,
     Years,
 )
+from mahdar.annotation.dates.resolve_calendar import resolve_calendar, resolve_feast, strain
+from mahdar.annotation.dates.resolve_relative import (
+    resolve_distance,
+    resolve_relative_day,
+    resolve_stretch,
+    resolve_unit,
+    resolve_weekday,
+    resolve_within,
+)
 
 # First and last day of the parts of a month (GUIDE of the gold articles); 31 stands for its last.
 _MONTH_PARTS = {
@@ -49,26 +58,8 @@ _MONTH_PARTS = {
     "week3": (15, 21),
     "week4": (22, 28),
 }
-_NEAR_DAYS = 2
 _WEEK_PARTS = {"begin": (0, 1), "first": (0, 0), "middle": (2, 3), "end": (5, 6)}
 _YEAR_PARTS = {"begin": 1, "first": 1, "middle": 6, "end": 12}
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What an expression is resolved against.
-
-    ``now`` is the day of writing or speaking. ``outlook`` is -1 where the words around tell of the
-    past, 1 of what is to come, 0 where they do not say. ``previous`` is the period last told in
-    the article, ``told`` the one told before in the same sentence, ``story`` the year that a date
-    before in the sentence, or a year that heads its line, sets for what follows.
-    """
-
-    now: date
-    outlook: int = 0
-    previous: Period | None = None
-    told: Period | None = None
-    story: int | None = None
 
 
 def resolve_phrase(phrase: Phrase, frame: Frame) -> Period | None:
@@ -138,19 +129,19 @@ def is_absolute(phrase: Phrase) -> bool:
 def _resolve(phrase: Phrase, frame: Frame) -> Period | None:
     match phrase:
         case RelativeDay():
-            return _relative_day(phrase, frame)
+            return resolve_relative_day(phrase, frame)
         case Weekday():
-            return _weekday(phrase, frame)
+            return resolve_weekday(phrase, frame)
         case CalendarDate():
             return resolve_calendar(phrase, frame)
         case RelativeUnit():
-            return _relative_unit(phrase.unit, phrase.offset, frame.now)
+            return resolve_unit(phrase.unit, phrase.offset, frame.now)
         case Stretch():
-            return _stretch(phrase, frame.now)
+            return resolve_stretch(phrase, frame.now)
         case Distance():
-            return _distance(phrase, frame)
+            return resolve_distance(phrase, frame)
         case Within():
-            return _within(phrase, frame.now)
+            return resolve_within(phrase, frame.now)
         case Years():
             return _years(phrase)
         case Century():
@@ -170,7 +161,7 @@ def _resolve(phrase: Phrase, frame: Frame) -> Period | None:
         case Part():
             return _part(phrase, frame)
         case Feast():
-            return _feast(phrase, frame)
+            return resolve_feast(phrase, frame)
         case Same():
             return _same(phrase, frame)
         case Interval():
@@ -178,289 +169,6 @@ def _resolve(phrase: Phrase, frame: Frame) -> Period | None:
         case Clock():
             return None
     return None
-
-
-def _relative_day(phrase: RelativeDay, frame: Frame) -> Period | None:
-    if phrase.date is not None:
-        return resolve_calendar(phrase.date, frame)
-    day = frame.now + timedelta(days=phrase.offset)
-    if phrase.weekday is not None:
-        day += timedelta(days=weekday_shift(day.weekday(), phrase.weekday))
-    return day_period(day)
-
-
-def weekday_shift(told: int, weekday: int) -> int:
-    """Return the days from a day of the week to the weekday that spells it out, -5 to 1.
-
-    The stamp of an article is on or up to five days after the day it speaks from, or one day
-    before it (a paper's next issue put out in the evening).
-    """
-    shift = (weekday - told) % 7
-    return shift if shift <= 1 else shift - 7
-
-
-def _weekday(phrase: Weekday, frame: Frame) -> Period | None:
-    now = frame.now
-    if phrase.week is not None:
-        week = _relative_unit("week", phrase.week, now)
-        assert week is not None
-        return day_period(week.start + timedelta(days=phrase.weekday))
-    direction = phrase.direction
-    if direction is None and frame.outlook > 0:
-        # «قال الثلاثاء إن الوفد سيصل الخميس»: the Thursday after that Tuesday.
-        told = frame.told
-        if told is not None and told.start == told.end and 0 < (now - told.start).days < 7:
-            now = told.start
-    ahead = (phrase.weekday - now.weekday()) % 7
-    if direction is None:
-        # The day itself counts: «الجمعة» written on a Friday is that Friday.
-        shift = ahead if frame.outlook > 0 else ahead - 7 if ahead else 0
-    elif direction > 0:
-        shift = (ahead or 7) + 7 * (phrase.steps - 1)
-    elif direction < 0:
-        shift = ahead - 7 - 7 * (phrase.steps - 1)
-    else:
-        week = week_period(now)
-        return day_period(week.start + timedelta(days=phrase.weekday))
-    first = now + timedelta(days=shift)
-    if phrase.until is None:
-        return day_period(first)
-    span = (phrase.until - phrase.weekday) % 7
-    if direction is None and frame.outlook <= 0 and first + timedelta(days=span) > now:
-        first -= timedelta(days=7)
-    return Period(first, first + timedelta(days=span))
-
-
-def resolve_calendar(phrase: CalendarDate, frame: Frame) -> Period | None:
-    """Return the days of a calendar date, with what it leaves unsaid taken from the frame."""
-    now = frame.now
-    if phrase.hijri:
-        return _hijri(phrase, frame)
-    if phrase.month is None:
-        if phrase.month_offset is None:
-            return None
-        month = month_period(now.year, now.month + phrase.month_offset)
-        # «25 الماضي» on the 28th may be of this month, «25 الجاري» never of another.
-        return _days_of(phrase, month.start.year, month.start.month)
-    if phrase.year is not None:
-        return _days_of(phrase, phrase.year, phrase.month)
-    if phrase.year_offset is not None:
-        return _days_of(phrase, now.year + phrase.year_offset, phrase.month)
-    candidates = [
-        period
-        for year in (now.year - 2, now.year - 1, now.year, now.year + 1, now.year + 2)
-        if (period := _days_of(phrase, year, phrase.month)) is not None
-    ]
-    return _choose(candidates, phrase, frame)
-
-
-def _choose(candidates: list[Period], phrase: CalendarDate, frame: Frame) -> Period | None:
-    """Return the candidate on the side of now that the words ask for, else the nearest."""
-    now = frame.now
-    if not candidates:
-        return None
-    direction = phrase.direction
-    if direction is not None and direction < 0:
-        past = [p for p in candidates if p.end < now]
-        return past[-phrase.steps] if len(past) >= phrase.steps else None
-    if direction is not None and direction > 0:
-        future = [p for p in candidates if p.start > now]
-        return future[phrase.steps - 1] if len(future) >= phrase.steps else None
-    if phrase.weekday is not None and phrase.day is not None and not phrase.hijri:
-        # «الأحد 5 مارس»: the year in which that day is a Sunday.
-        fitting = [p for p in candidates if p.start.weekday() == phrase.weekday]
-        candidates = fitting or candidates
-    story = None if phrase.weekday is not None else frame.story
-    if story is not None and direction is None and abs(story - now.year) > 1 and phrase.month:
-        # Inside a story of another year («وفي أبريل سقطت بغداد» after «مارس 2003»).
-        return _days_of(phrase, story, phrase.month)
-    return min(candidates, key=lambda p: _strain(p, now, frame.outlook))
-
-
-def _strain(period: Period, now: date, outlook: int) -> float:
-    """Return how far a candidate lies from now in days, more where the tense speaks against it."""
-    if period.start <= now <= period.end:
-        return 0
-    days = (period.start - now).days if period.start > now else (now - period.end).days
-    against = outlook and (period.start > now) != (outlook > 0)
-    return days + (120 if against else 0)
-
-
-def _days_of(phrase: CalendarDate, year: int, month: int) -> Period | None:
-    whole = month_period(year, month)
-    if phrase.day is None:
-        if phrase.last_month is None:
-            return whole._replace(approximate=phrase.unsure)
-        last = month_period(year + (phrase.last_month < month), phrase.last_month)
-        return join_periods(whole, last)
-    if phrase.day > whole.end.day:
-        return None
-    last_day = min(phrase.last_day or phrase.day, whole.end.day)
-    return Period(
-        whole.start.replace(day=phrase.day),
-        whole.start.replace(day=last_day),
-        "day",
-        phrase.unsure,
-    )
-
-
-def _hijri(phrase: CalendarDate, frame: Frame) -> Period | None:
-    def days(year: int) -> Period | None:
-        first = hijri_period(year, phrase.month, phrase.day)
-        if first is None:
-            return None
-        if phrase.last_day is not None:
-            last = hijri_period(year, phrase.month, phrase.last_day)
-        elif phrase.last_month is not None:
-            last = hijri_period(year, phrase.last_month)
-        else:
-            return first
-        return Period(first.start, last.end) if last is not None else first
-
-    if phrase.year is not None:
-        return days(phrase.year)
-    current = hijri_year(frame.now)
-    if current is None:
-        return None
-    if phrase.month is None:
-        return None
-    if phrase.year_offset is not None:
-        return days(current + phrase.year_offset)
-    candidates = [p for y in range(current - 2, current + 3) if (p := days(y)) is not None]
-    return _choose(candidates, phrase, replace(frame, story=None))
-
-
-def _relative_unit(unit: str, offset: int, now: date) -> Period | None:
-    if unit == "day":
-        return day_period(now + timedelta(days=offset))
-    if unit == "week":
-        # On a Saturday or Sunday «الأسبوع الماضي» is the ISO week that is ending.
-        weekend = 1 if now.weekday() >= 5 and offset < 0 else 0
-        return week_period(now + timedelta(weeks=offset + weekend))
-    if unit == "month":
-        return month_period(now.year, now.month + offset)
-    if unit == "year":
-        return year_period(now.year + offset)
-    if unit == "decade":
-        if offset == 0:
-            return year_period(now.year // 10 * 10, now.year // 10 * 10 + 9)
-        first, last = sorted(
-            (now.year + 10 * offset, now.year + 10 * (offset - (offset > 0) + (offset < 0)))
-        )
-        return year_period(first, last)
-    if unit == "season":
-        return _sports_season(offset, now)
-    return None
-
-
-def _sports_season(offset: int, now: date) -> Period:
-    """Return a sports season: two years, from August; in June and July the last one is just over."""
-    current = now.year if now.month >= 8 else now.year - 1
-    first = current + offset
-    if offset < 0 and now.month in (6, 7):
-        first += 1
-    return year_period(first, first + 1)
-
-
-def _stretch(phrase: Stretch, now: date) -> Period | None:
-    count, forward = phrase.count, phrase.direction > 0
-    if count is None:
-        if phrase.unit == "hour":
-            return day_period(now, approximate=True)
-        if phrase.unit in ("day", "week"):
-            # On the first days of a month «الأيام الماضية» lie in the one before.
-            near = now + timedelta(days=_NEAR_DAYS if forward else -_NEAR_DAYS)
-            return month_period(near.year, near.month, approximate=True)
-        if phrase.unit == "month":
-            near = add_months(now, 1 if forward else -1)
-            return year_period(near.year, approximate=True)
-        return None
-    if phrase.unit == "hour":
-        days = max(1, round(count / 24))
-        return _between(now, now + timedelta(days=days if forward else -days))
-    if phrase.unit == "day":
-        step = timedelta(days=1 if forward else -1)
-        return _between(now + step, now + step * count)
-    other = _move(now, phrase.unit, count if forward else -count)
-    if phrase.unit == "week":
-        return _between(now, other)
-    joined = _between(now, other)
-    if phrase.unit == "month":
-        return Period(
-            month_period(joined.start.year, joined.start.month).start,
-            month_period(joined.end.year, joined.end.month).end,
-            "month",
-        )
-    return year_period(joined.start.year, joined.end.year)
-
-
-def _between(one: date, other: date) -> Period:
-    return Period(min(one, other), max(one, other))
-
-
-def _move(day: date, unit: str, count: int) -> date:
-    if unit == "hour":
-        return day + timedelta(days=round(count / 24))
-    if unit == "day":
-        return day + timedelta(days=count)
-    if unit == "week":
-        return day + timedelta(weeks=count)
-    if unit == "month":
-        return add_months(day, count)
-    years = count * {"year": 1, "season": 1, "decade": 10, "century": 100}[unit]
-    return add_months(day, 12 * years)
-
-
-def _within(phrase: Within, now: date) -> Period | None:
-    if phrase.of_event:
-        return None
-    if phrase.count is None:
-        return _stretch(Stretch(phrase.unit, None, 1), now)
-    end = _move(now, phrase.unit, phrase.count)
-    return Period(now, end, "day", phrase.about)
-
-
-def _distance(phrase: Distance, frame: Frame) -> Period | None:
-    now, sign, count = frame.now, phrase.sign, phrase.count
-    if phrase.of_event or (sign > 0 and frame.outlook <= 0):
-        # «بعد يوم من سحب» tells the day of its own clause; «بعد ثلاثة أيام» in a story counts from
-        # the day last told.
-        return _distance_in_story(phrase, frame)
-    if count is None:
-        if sign > 0 and phrase.unit == "hour":
-            return None
-        return _stretch(Stretch(phrase.unit, None, sign), now)
-    if phrase.unit == "hour":
-        return day_period(_move(now, "hour", sign * count), approximate=count % 24 != 0)
-    if phrase.unit in ("day", "week"):
-        if phrase.half:
-            return None
-        return day_period(_move(now, phrase.unit, sign * count), approximate=phrase.about)
-    if phrase.unit in ("month", "year") and (phrase.half or phrase.unit == "month" or count == 1):
-        months = count * (12 if phrase.unit == "year" else 1)
-        months += 6 if phrase.half and phrase.unit == "year" else 0
-        at = add_months(now, sign * months)
-        return month_period(at.year, at.month, approximate=True)
-    at = _move(now, phrase.unit, sign * count)
-    return year_period(at.year, approximate=True)
-
-
-def _distance_in_story(phrase: Distance, frame: Frame) -> Period | None:
-    told = frame.told
-    if told is None or told.precision not in ("day", "month"):
-        told = frame.previous
-    if told is None or told.precision not in ("day", "month"):
-        return None
-    if phrase.of_event:
-        return told if told.precision == "day" and told.start == told.end else None
-    if phrase.count is None:
-        return None
-    if told.precision == "month" or phrase.unit in ("month", "year"):
-        if phrase.unit in ("day", "hour", "week"):
-            return told._replace(approximate=True)
-        at = _move(told.start, phrase.unit, phrase.count)
-        return month_period(at.year, at.month, approximate=True)
-    return day_period(_move(told.end, phrase.unit, phrase.count))
 
 
 def _years(phrase: Years) -> Period | None:
@@ -488,7 +196,7 @@ def _season(phrase: Season, frame: Frame) -> Period | None:
         return [p for p in candidates if p.end < now][-1]
     if phrase.direction == 1:
         return next(p for p in candidates if p.start > now)
-    return min(candidates, key=lambda p: _strain(p, now, frame.outlook))
+    return min(candidates, key=lambda p: strain(p, now, frame.outlook))
 
 
 def _fraction(phrase: Fraction, frame: Frame) -> Period | None:
@@ -552,19 +260,6 @@ def _part_of_months(part: str, of: Period) -> Period | None:
     return month_period(of.start.year, of.start.month, approximate=True)
 
 
-def _feast(phrase: Feast, frame: Frame) -> Period | None:
-    if phrase.year is None:
-        return resolve_calendar(phrase.date, frame)
-    middle = date(phrase.year, 7, 1)
-    candidates = [
-        period
-        for year in range((hijri_year(middle) or 0) - 1, (hijri_year(middle) or 0) + 2)
-        if (period := hijri_period(year, phrase.date.month, phrase.date.day)) is not None
-        and period.start.year == phrase.year
-    ]
-    return candidates[0] if candidates else None
-
-
 def _same(phrase: Same, frame: Frame) -> Period | None:
     previous = frame.told if phrase.near or phrase.step < 0 else frame.told or frame.previous
     if previous is not None and not _fine_enough(previous, phrase.unit):
@@ -578,7 +273,7 @@ def _same(phrase: Same, frame: Frame) -> Period | None:
             return None
         return day_period(previous.end + timedelta(days=phrase.step))
     if phrase.unit in ("week", "month", "year"):
-        return _relative_unit(phrase.unit, phrase.step, previous.start)
+        return resolve_unit(phrase.unit, phrase.step, previous.start)
     return None
 
 

@@ -7,7 +7,7 @@ import pytest
 from mahdar.annotation.dates.edtf import add_months, format_edtf, month_period, parse_edtf
 from mahdar.annotation.dates.hijri import hijri_period, hijri_year
 from mahdar.annotation.dates.lexicon import look_up, near_months
-from mahdar.annotation.dates.resolve import weekday_shift
+from mahdar.annotation.dates.resolve_relative import weekday_shift
 from mahdar.annotation.dates.tense import find_outlook
 from mahdar.lexicon.tables import load_table
 from mahdar.text.normalize import normalize_text

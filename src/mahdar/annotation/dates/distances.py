@@ -1,0 +1,177 @@
+"""Grammar of times so far from now: «قبل شهرين», «خلال 15 يوما», «السنوات الـ35 الماضية»."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from mahdar.annotation.dates.lexicon import entry_at, is_kind, norm_at
+from mahdar.annotation.dates.phrases import (
+    CalendarDate,
+    Distance,
+    Parsed,
+    Stretch,
+    Within,
+)
+from mahdar.annotation.dates.years import parse_year_number, parse_year_phrase, parse_year_tail
+from mahdar.text.numerals import parse_number
+from mahdar.text.words import Words
+
+
+class Count(NamedTuple):
+    """A number of units: «شهرين», «أربع سنوات ونصف», «48 ساعة», «أيام» (``number`` is ``None``)."""
+
+    unit: str
+    number: int | None
+    end: int
+    half: bool = False
+    about: bool = False
+
+
+_SPELT_COUNTS = frozenset(("واحد", "واحده", "اثنين", "اثنتين"))
+_FIRST = frozenset(("الاولي", "الاول", "الاولين"))
+
+
+def parse_stretch(
+    words: Words, i: int, sentence: int, unit: str, count: int | None
+) -> Parsed | None:
+    """Return what follows a definite plural or dual: count, small adjective and direction."""
+    end = i
+    while True:
+        if is_kind(words, end, sentence, "small"):
+            end += 1
+            continue
+        if count is None and norm_at(words, end, sentence):
+            number = parse_number(words, end)
+            if number is not None and number.definite and number.value < 1000:
+                count, end = number.value, number.end
+                continue
+        break
+    if unit == "month" and count is not None and norm_at(words, end, sentence) in _FIRST:
+        # «الأشهر الستة الأولى من 2015»
+        year = parse_year_tail(words, end + 1, sentence)
+        if norm_at(words, end + 1, sentence) == "من" and year is None:
+            year = parse_year_number(words, end + 2, sentence)
+        if year is None or year.hijri or not 1 <= count <= 12:
+            return None
+        first = CalendarDate(month=1, year=year.year, year_offset=year.offset)
+        return replace(first, last_month=count), year.end
+    direction = entry_at(words, end, sentence, "direction")
+    if direction is None or direction[0].value == 0:
+        return None
+    return Stretch(unit, count, direction[0].value), direction[1]
+
+
+def parse_counted_stretch(words: Words, i: int, sentence: int) -> Parsed | None:
+    """Return a count before its unit: «الـ24 ساعة الماضية», «العشرة أيام المقبلة», «آخر 48 ساعة»."""
+    recent = norm_at(words, i, sentence) == "اخر"
+    counted = parse_count(words, i + recent, sentence)
+    if counted is None or counted.number is None:
+        return None
+    if recent:
+        return Stretch(counted.unit, counted.number, -1), counted.end
+    direction = entry_at(words, counted.end, sentence, "direction")
+    if direction is None or direction[0].value == 0:
+        return None
+    return Stretch(counted.unit, counted.number, direction[0].value), direction[1]
+
+
+def parse_count(words: Words, i: int, sentence: int) -> Count | None:
+    """Return a number of units: «شهرين», «نحو ثلاث سنوات», «عام», «أكثر من أربع سنوات ونصف»."""
+    at, about = i, False
+    while is_kind(words, at, sentence, "about") or (
+        norm_at(words, at, sentence) in ("ما", "من", "بنحو", "بضعه", "بضع", "عده") and at < i + 4
+    ):
+        about = True
+        at += 1
+    if not norm_at(words, at, sentence):
+        return None
+    number = parse_number(words, at)
+    unit_at = number.end if number is not None else at
+    found = entry_at(words, unit_at, sentence, "unit")
+    if found is None or found[0].definite or found[0].detail == "season":
+        return None
+    entry, end = found
+    if (
+        number is None
+        and entry.detail == "month"
+        and is_kind(words, end, sentence, "month", "shy_month")
+    ):
+        return None  # «منذ شهر أبريل»
+    if number is None and entry.detail == "year" and parse_year_phrase(words, unit_at, sentence):
+        return None  # «منذ سنة 2014»
+    if number is not None:
+        count: int | None = number.value
+    else:
+        count = entry.value or None
+        if entry.value == 1 and entry.detail in ("hour", "century") and not about:
+            count = 1
+        while is_kind(words, end, sentence, "small"):
+            end += 1
+        if norm_at(words, end, sentence) in _SPELT_COUNTS:
+            end += 1  # «بعد يوم واحد من»
+    half = norm_at(words, end, sentence) in ("ونصف", "والنصف")
+    if half:
+        end += 1
+        if is_kind(words, end, sentence, "unit"):
+            end += 1
+    elif norm_at(words, end, sentence) == "ونيف":
+        end, about = end + 1, True
+    if is_kind(words, end, sentence, "about"):
+        end, about = end + 1, True
+    return Count(entry.detail, count, end, half, about)
+
+
+def parse_distance(words: Words, i: int, sentence: int) -> Parsed | None:
+    """Return a point so far from now: «قبل شهرين», «منذ أربع سنوات ونصف», «بعد أسبوع»."""
+    found = entry_at(words, i, sentence, "since", "before", "after", cut=True)
+    if found is None:
+        return None
+    kind = found[0].kind
+    if norm_at(words, i - 1, sentence) in ("يوما", "يوم", "عاما", "شهرا", "سنه", "ساعه", "اسبوعا"):
+        return None  # «يوما بعد يوم»
+    counted = parse_count(words, found[1], sentence)
+    if counted is None:
+        return None
+    only = norm_at(words, counted.end, sentence) in ("فقط", "تقريبا")
+    following = norm_at(words, counted.end + only, sentence)
+    now = norm_at(words, counted.end + 1, sentence) in ("الان", "اليوم")
+    of_event = kind != "since" and following in ("من", "علي") and not now
+    end = counted.end + 2 if following == "من" and now else counted.end
+    phrase = Distance(
+        counted.unit,
+        counted.number,
+        1 if kind == "after" else -1,
+        counted.half,
+        counted.about,
+        kind == "since",
+        of_event,
+    )
+    return phrase, end
+
+
+def parse_within(words: Words, i: int, sentence: int) -> Parsed | None:
+    """Return a stretch that starts now: «في غضون 20 يوما», «خلال 48 ساعة»."""
+    found = entry_at(words, i, sentence, "within", cut=True)
+    if found is None:
+        return None
+    counted = parse_count(words, found[1], sentence)
+    if counted is None:
+        return None
+    direction = entry_at(words, counted.end, sentence, "direction")
+    if direction is not None and direction[0].value:
+        return Stretch(counted.unit, counted.number, direction[0].value), direction[1]
+    end = counted.end
+    following = norm_at(words, end, sentence)
+    if counted.number is None and following.startswith("ال"):
+        return None  # «خلال أيام الصيف»
+    of_event = following == "من" and norm_at(words, end + 1, sentence) not in ("الان", "اليوم")
+    firm = words.norm[i].endswith(("غضون", "ظرف"))
+    if norm_at(words, end, sentence) == "او":
+        # «أسبوع أو أكثر», «يوم أو يومين»
+        if is_kind(words, end + 1, sentence, "about"):
+            return Within(counted.unit, counted.number, True, firm), end + 2
+        second = parse_count(words, end + 1, sentence)
+        if second is not None and second.number is not None and second.unit == counted.unit:
+            return Within(counted.unit, second.number, True, firm), second.end
+    return Within(counted.unit, counted.number, counted.about, firm, of_event), end

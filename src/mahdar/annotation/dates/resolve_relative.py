@@ -1,0 +1,215 @@
+"""Times told from now to the days they mean."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from mahdar.annotation.dates.edtf import (
+    Period,
+    add_months,
+    day_period,
+    month_period,
+    week_period,
+    year_period,
+)
+from mahdar.annotation.dates.frame import Frame
+from mahdar.annotation.dates.phrases import (
+    Distance,
+    RelativeDay,
+    Stretch,
+    Weekday,
+    Within,
+)
+from mahdar.annotation.dates.resolve_calendar import resolve_calendar
+
+_NEAR_DAYS = 2
+
+
+def resolve_relative_day(phrase: RelativeDay, frame: Frame) -> Period | None:
+    """Return a day counted from now; a weekday or date beside it has the last word."""
+    if phrase.date is not None:
+        return resolve_calendar(phrase.date, frame)
+    day = frame.now + timedelta(days=phrase.offset)
+    if phrase.weekday is not None:
+        day += timedelta(days=weekday_shift(day.weekday(), phrase.weekday))
+    return day_period(day)
+
+
+def weekday_shift(told: int, weekday: int) -> int:
+    """Return the days from a day of the week to the weekday that spells it out, -5 to 1.
+
+    The stamp of an article is on or up to five days after the day it speaks from, or one day
+    before it (a paper's next issue put out in the evening).
+    """
+    shift = (weekday - told) % 7
+    return shift if shift <= 1 else shift - 7
+
+
+def resolve_weekday(phrase: Weekday, frame: Frame) -> Period | None:
+    """Return a weekday: the last one, today included, unless direction or tense say otherwise."""
+    now = frame.now
+    if phrase.week is not None:
+        week = resolve_unit("week", phrase.week, now)
+        assert week is not None
+        return day_period(week.start + timedelta(days=phrase.weekday))
+    direction = phrase.direction
+    if direction is None and frame.outlook > 0:
+        # «قال الثلاثاء إن الوفد سيصل الخميس»: the Thursday after that Tuesday.
+        told = frame.told
+        if told is not None and told.start == told.end and 0 < (now - told.start).days < 7:
+            now = told.start
+    ahead = (phrase.weekday - now.weekday()) % 7
+    if direction is None:
+        # The day itself counts: «الجمعة» written on a Friday is that Friday.
+        shift = ahead if frame.outlook > 0 else ahead - 7 if ahead else 0
+    elif direction > 0:
+        shift = (ahead or 7) + 7 * (phrase.steps - 1)
+    elif direction < 0:
+        shift = ahead - 7 - 7 * (phrase.steps - 1)
+    else:
+        week = week_period(now)
+        return day_period(week.start + timedelta(days=phrase.weekday))
+    first = now + timedelta(days=shift)
+    if phrase.until is None:
+        return day_period(first)
+    span = (phrase.until - phrase.weekday) % 7
+    if direction is None and frame.outlook <= 0 and first + timedelta(days=span) > now:
+        first -= timedelta(days=7)
+    return Period(first, first + timedelta(days=span))
+
+
+def resolve_unit(unit: str, offset: int, now: date) -> Period | None:
+    """Return the whole week, month, year, decade or season that lies ``offset`` units from now."""
+    if unit == "day":
+        return day_period(now + timedelta(days=offset))
+    if unit == "week":
+        # On a Saturday or Sunday «الأسبوع الماضي» is the ISO week that is ending.
+        weekend = 1 if now.weekday() >= 5 and offset < 0 else 0
+        return week_period(now + timedelta(weeks=offset + weekend))
+    if unit == "month":
+        return month_period(now.year, now.month + offset)
+    if unit == "year":
+        return year_period(now.year + offset)
+    if unit == "decade":
+        if offset == 0:
+            return year_period(now.year // 10 * 10, now.year // 10 * 10 + 9)
+        first, last = sorted(
+            (now.year + 10 * offset, now.year + 10 * (offset - (offset > 0) + (offset < 0)))
+        )
+        return year_period(first, last)
+    if unit == "season":
+        return _sports_season(offset, now)
+    return None
+
+
+def _sports_season(offset: int, now: date) -> Period:
+    """Return a sports season: two years, from August; in June and July the last one is just over."""
+    current = now.year if now.month >= 8 else now.year - 1
+    first = current + offset
+    if offset < 0 and now.month in (6, 7):
+        first += 1
+    return year_period(first, first + 1)
+
+
+def resolve_stretch(phrase: Stretch, now: date) -> Period | None:
+    """Return several units up to now or from now; without a count the next coarser unit, approximate."""
+    count, forward = phrase.count, phrase.direction > 0
+    if count is None:
+        if phrase.unit == "hour":
+            return day_period(now, approximate=True)
+        if phrase.unit in ("day", "week"):
+            # On the first days of a month «الأيام الماضية» lie in the one before.
+            near = now + timedelta(days=_NEAR_DAYS if forward else -_NEAR_DAYS)
+            return month_period(near.year, near.month, approximate=True)
+        if phrase.unit == "month":
+            near = add_months(now, 1 if forward else -1)
+            return year_period(near.year, approximate=True)
+        return None
+    if phrase.unit == "hour":
+        days = max(1, round(count / 24))
+        return _between(now, now + timedelta(days=days if forward else -days))
+    if phrase.unit == "day":
+        step = timedelta(days=1 if forward else -1)
+        return _between(now + step, now + step * count)
+    other = _move(now, phrase.unit, count if forward else -count)
+    if phrase.unit == "week":
+        return _between(now, other)
+    joined = _between(now, other)
+    if phrase.unit == "month":
+        return Period(
+            month_period(joined.start.year, joined.start.month).start,
+            month_period(joined.end.year, joined.end.month).end,
+            "month",
+        )
+    return year_period(joined.start.year, joined.end.year)
+
+
+def _between(one: date, other: date) -> Period:
+    return Period(min(one, other), max(one, other))
+
+
+def _move(day: date, unit: str, count: int) -> date:
+    if unit == "hour":
+        return day + timedelta(days=round(count / 24))
+    if unit == "day":
+        return day + timedelta(days=count)
+    if unit == "week":
+        return day + timedelta(weeks=count)
+    if unit == "month":
+        return add_months(day, count)
+    years = count * {"year": 1, "season": 1, "decade": 10, "century": 100}[unit]
+    return add_months(day, 12 * years)
+
+
+def resolve_within(phrase: Within, now: date) -> Period | None:
+    """Return the stretch from now to the end of a term; ``None`` if it starts with an event."""
+    if phrase.of_event:
+        return None
+    if phrase.count is None:
+        return resolve_stretch(Stretch(phrase.unit, None, 1), now)
+    end = _move(now, phrase.unit, phrase.count)
+    return Period(now, end, "day", phrase.about)
+
+
+def resolve_distance(phrase: Distance, frame: Frame) -> Period | None:
+    """Return the point so far from now: exact for days and weeks, else a month or year, approximate."""
+    now, sign, count = frame.now, phrase.sign, phrase.count
+    if phrase.of_event or (sign > 0 and frame.outlook <= 0):
+        # «بعد يوم من سحب» tells the day of its own clause; «بعد ثلاثة أيام» in a story counts from
+        # the day last told.
+        return _distance_in_story(phrase, frame)
+    if count is None:
+        if sign > 0 and phrase.unit == "hour":
+            return None
+        return resolve_stretch(Stretch(phrase.unit, None, sign), now)
+    if phrase.unit == "hour":
+        return day_period(_move(now, "hour", sign * count), approximate=count % 24 != 0)
+    if phrase.unit in ("day", "week"):
+        if phrase.half:
+            return None
+        return day_period(_move(now, phrase.unit, sign * count), approximate=phrase.about)
+    if phrase.unit in ("month", "year") and (phrase.half or phrase.unit == "month" or count == 1):
+        months = count * (12 if phrase.unit == "year" else 1)
+        months += 6 if phrase.half and phrase.unit == "year" else 0
+        at = add_months(now, sign * months)
+        return month_period(at.year, at.month, approximate=True)
+    at = _move(now, phrase.unit, sign * count)
+    return year_period(at.year, approximate=True)
+
+
+def _distance_in_story(phrase: Distance, frame: Frame) -> Period | None:
+    told = frame.told
+    if told is None or told.precision not in ("day", "month"):
+        told = frame.previous
+    if told is None or told.precision not in ("day", "month"):
+        return None
+    if phrase.of_event:
+        return told if told.precision == "day" and told.start == told.end else None
+    if phrase.count is None:
+        return None
+    if told.precision == "month" or phrase.unit in ("month", "year"):
+        if phrase.unit in ("day", "hour", "week"):
+            return told._replace(approximate=True)
+        at = _move(told.start, phrase.unit, phrase.count)
+        return month_period(at.year, at.month, approximate=True)
+    return day_period(_move(told.end, phrase.unit, phrase.count))
