@@ -13,6 +13,7 @@ import argparse
 import hashlib
 import json
 import os
+import resource
 import signal
 import sqlite3
 import subprocess
@@ -33,12 +34,14 @@ _EVERY_SECONDS = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a command: exit code, what it printed, seconds, peak resident memory."""
+    """One run of a command: exit code, what it printed, seconds on the clock and of processor time
+    (all its processes), peak resident memory."""
 
     code: int
     printed: str
     seconds: float
     peak_mb: float
+    cpu_seconds: float
 
 
 def take_press(count: int, folder: Path) -> Path:
@@ -79,7 +82,7 @@ def _children(process: psutil.Process) -> list[psutil.Process]:
 
 def run(arguments: list[str], *, kill_after: tuple[Path, int] | None = None) -> Run:
     """Run ``mahdar`` with arguments; ``kill_after`` kills -9 once a record holds so many articles."""
-    began = time.perf_counter()
+    began, spent = time.perf_counter(), _child_seconds()
     command = [sys.executable, "-c", "from mahdar.cli import main; main()", *arguments]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     peak, stop = [0.0], threading.Event()
@@ -97,7 +100,14 @@ def run(arguments: list[str], *, kill_after: tuple[Path, int] | None = None) -> 
     printed, _ = process.communicate()
     stop.set()
     watcher.join()
-    return Run(process.returncode, printed, time.perf_counter() - began, peak[0])
+    seconds, cpu = time.perf_counter() - began, _child_seconds() - spent
+    return Run(process.returncode, printed, seconds, peak[0], cpu)
+
+
+def _child_seconds() -> float:
+    """Return the processor time of all finished children."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def count(path: Path, table: str) -> int:
@@ -109,6 +119,15 @@ def count(path: Path, table: str) -> int:
         return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
     except sqlite3.OperationalError:
         return 0
+    finally:
+        connection.close()
+
+
+def total(path: Path, query: str) -> int:
+    """Return the number that a query gives."""
+    connection = sqlite3.connect(path)
+    try:
+        return int(connection.execute(query).fetchone()[0] or 0)
     finally:
         connection.close()
 
@@ -142,7 +161,10 @@ def size_mb(path: Path) -> float:
 
 
 def report(title: str, done: Run) -> None:
-    print(f"\n{title}: exit {done.code}, {done.seconds:.1f} s, peak {done.peak_mb:.0f} MB")
+    print(
+        f"\n{title}: exit {done.code}, {done.seconds:.1f} s, {done.cpu_seconds:.1f} s of processor,"
+        f" peak {done.peak_mb:.0f} MB"
+    )
     print("  " + done.printed.strip().replace("\n", "\n  "))
 
 
@@ -181,7 +203,12 @@ def main() -> None:
         resumed = run(["add", *inputs, "--record", str(broken), *options])
         report("resumed", resumed)
         same = fingerprint(broken) == before
-        print(f"\nthe record: {size_mb(whole):.1f} MB")
+        words = total(whole, "SELECT sum(words) FROM articles")
+        print(
+            f"\n{words:,} words, {words / first.cpu_seconds:,.0f} a second of processor time,"
+            " loading, reading, writing and merging included"
+        )
+        print(f"the record: {size_mb(whole):.1f} MB")
         for table in ("articles", "claims", "entries", "entry_claims", "actors", "mentions"):
             print(f"  {table}: {count(whole, table):,}")
         connection = sqlite3.connect(whole)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from mahdar.consolidation.claims import Claim, Context
 from mahdar.consolidation.cluster import Cluster, Reason
-from mahdar.consolidation.days import Days, format_day, parse_days
+from mahdar.consolidation.days import Days, format_day, overlap, parse_days
 from mahdar.consolidation.origins import group_origins
 
 Standing = Literal[
@@ -127,12 +127,21 @@ def _actors(claims: Sequence[Claim]) -> tuple[tuple[str, str], ...]:
 
 
 def _best_time(claims: Sequence[Claim]) -> str | None:
-    """Return the time told by most articles among the narrowest windows."""
-    told = [(c, d) for c in claims if (d := c.days) is not None]
-    if not told:
+    """Return the time that most articles tell or allow; of equals the narrowest, then the earliest.
+
+    «July» speaks for the 14th of July as well as for the 21st, and against the 13th of May.
+    """
+    told = [(value.value, len(value.claims)) for value in _values(claims, lambda c: c.time)]
+    windows = [(value, count, days) for value, count in told if (days := parse_days(value))]
+    if not windows:
         return None
-    narrow = min(d.length for _, d in told)
-    return _values([c for c, d in told if d.length == narrow], lambda c: c.time)[0].value
+
+    def rank(item: tuple[str, int, Days]) -> tuple[int, int, int, int]:
+        value, count, days = item
+        allowed = sum(n for _, n, other in windows if overlap(days, other))
+        return -allowed, days.length, -count, days.first
+
+    return min(windows, key=rank)[0]
 
 
 def _earliest(claims: Iterable[Claim]) -> Claim:

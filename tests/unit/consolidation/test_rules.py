@@ -294,3 +294,28 @@ def test_work_grows_with_the_number_of_claims() -> None:
     seconds(200)
     small, large = seconds(400), seconds(1600)
     assert large < small * 4 * 2.5  # linear is 4; quadratic would be 16
+
+
+@pytest.mark.parametrize(
+    ("times", "best"),
+    [
+        pytest.param(["2015-07-14"], "2015-07-14", id="one"),
+        pytest.param(["2015-07", "2015-07-14", "2015-05-13"], "2015-07-14", id="the month agrees"),
+        pytest.param(["2015-07-14", "2015-07-14", "2015-07-21"], "2015-07-14", id="most"),
+        pytest.param(["2015-07", "2015-07", None], "2015-07", id="only the month"),
+        pytest.param([None], None, id="none"),
+        pytest.param([".."], None, id="unknown"),
+    ],
+)
+def test_the_time_that_is_shown(times: list[str | None], best: str | None) -> None:
+    readings = [
+        make_reading(
+            "وُقع اتفاق فيينا.",
+            publisher=f"p{n}",
+            events=[{"type": "AGREE", "trigger": "وُقع", "time": time}],
+            instruments=[("اتفاق فيينا", "jcpoa")],
+        )
+        for n, time in enumerate(times)
+    ]
+    (entry,) = gather(readings)
+    assert entry.time == best
