@@ -137,7 +137,7 @@ def _best_time(claims: Sequence[Claim]) -> str | None:
         return None
 
     def rank(item: tuple[str, int, Days]) -> tuple[int, int, int, int]:
-        value, count, days = item
+        _, count, days = item
         allowed = sum(n for _, n, other in windows if overlap(days, other))
         return -allowed, days.length, -count, days.first
 
