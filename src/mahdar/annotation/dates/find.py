@@ -36,6 +36,8 @@ from mahdar.text.words import Words
 
 # A time of day belongs to a day told at most so many words before it.
 _CLOCK_REACH = 8
+# Days told longer ago than this are history, not the day of a speech.
+_RECENT_DAYS = 6
 _HITS = "mahdar_date_hits"
 _NO_DAY = date(2000, 1, 1)
 
@@ -143,6 +145,8 @@ def resolve_hits(
         if quotations and isinstance(hit.phrase, RelativeDay | Weekday | Distance | Within):
             now = speech.day_at(start, out) or here
         outlook = find_outlook(words, hit.first, hit.end)
+        if now is here and _follows_what_is_told(hit.phrase, outlook):
+            now = _recent_day(state.told, here) or here
         frame = Frame(
             now.start if now else _NO_DAY, outlook, state.previous, state.told, state.story
         )
@@ -156,6 +160,30 @@ def resolve_hits(
         heads = hit.first == 0 or words.sentence[hit.first - 1] != words.sentence[hit.first]
         state.tell(parse_edtf(value), hit.end, absolute=absolute, heads=heads)
     return tuple(out)
+
+
+def _follows_what_is_told(phrase: Phrase, outlook: int) -> bool:
+    """Tell whether an expression counts from the day told before it in its sentence.
+
+    «قال الثلاثاء إن الوفد سيصل الخميس» is the Thursday after that Tuesday; «أكد أمس أن الجيش سينسحب
+    خلال 15 يوما» counts from yesterday. Coarser expressions come out the same from either day.
+    """
+    if isinstance(phrase, Weekday):
+        return phrase.direction is None and outlook > 0
+    if isinstance(phrase, Within):
+        return phrase.count is not None
+    if isinstance(phrase, Distance):
+        return phrase.unit in ("hour", "day", "week") and not phrase.since and not phrase.of_event
+    return (
+        isinstance(phrase, Stretch) and phrase.unit in ("hour", "day") and phrase.count is not None
+    )
+
+
+def _recent_day(told: Period | None, here: Period | None) -> Period | None:
+    """Return a day told that lies in the week before the article's day."""
+    if told is None or here is None or told.start != told.end or here.start != here.end:
+        return None
+    return told if 0 < (here.start - told.start).days <= _RECENT_DAYS else None
 
 
 @dataclass(slots=True)

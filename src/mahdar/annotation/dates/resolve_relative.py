@@ -53,11 +53,6 @@ def resolve_weekday(phrase: Weekday, frame: Frame) -> Period | None:
         assert week is not None
         return day_period(week.start + timedelta(days=phrase.weekday))
     direction = phrase.direction
-    if direction is None and frame.outlook > 0:
-        # «قال الثلاثاء إن الوفد سيصل الخميس»: the Thursday after that Tuesday.
-        told = frame.told
-        if told is not None and told.start == told.end and 0 < (now - told.start).days < 7:
-            now = told.start
     ahead = (phrase.weekday - now.weekday()) % 7
     if direction is None:
         # The day itself counts: «الجمعة» written on a Friday is that Friday.

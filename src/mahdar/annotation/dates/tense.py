@@ -15,6 +15,26 @@ from mahdar.text.words import Words
 
 # Signs farther off than this belong to other clauses more often than not.
 _REACH_BEFORE, _REACH_AFTER = 22, 5
+_SAID = -2
+_COMPLEMENTISERS = frozenset(
+    (
+        "ان",
+        "انه",
+        "انها",
+        "انهم",
+        "بان",
+        "بانه",
+        "بانها",
+        "الي",
+        "عن",
+        "فان",
+        "لان",
+        '"',
+        "«",
+        "“",
+        ":",
+    )
+)
 _OBJECTS = ("ها", "هم", "ه")
 _STOPS = frozenset((".", "؛", ";", "؟", "!"))
 _BREAKS = frozenset(("،", ",", "-", "–", ":", '"', "«", "“", "("))
@@ -24,7 +44,10 @@ _PREPOSITIONS = {"منذ": -1, "مند": -1, "مذ": -1, "حتي": 1, "بحلو�
 
 @cache
 def _signs() -> tuple[dict[str, int], tuple[str, ...]]:
-    """Return words with their side (-1, 1) and the beginnings of words that are no future verbs."""
+    """Return words with their side and the beginnings of words that are no future verbs.
+
+    Sides are -1, 1, and -2 for a past verb of saying.
+    """
     signs: dict[str, int] = {}
     nouns: list[str] = []
     for row in load_table("dates_tense"):
@@ -47,13 +70,13 @@ def _signs() -> tuple[dict[str, int], tuple[str, ...]]:
                 (form if weak else stem) + "ا",
                 form + "ت",
             ):
-                signs[variant] = -1
+                signs[variant] = -2 if tense == "said" else -1
     return signs, tuple(nouns)
 
 
 @lru_cache(maxsize=32768)
 def _side(norm: str) -> int:
-    """Return -1 for a word that tells of the past, 1 of what is to come, 0 for any other."""
+    """Return -1 for a word that tells of the past (-2: a verb of saying), 1 of what is to come, else 0."""
     signs, nouns = _signs()
     for form in (norm, norm[1:]) if len(norm) > 3 and norm[0] in "وف" else (norm,):
         side = signs.get(form)
@@ -77,14 +100,20 @@ def find_outlook(words: Words, first: int, end: int) -> int:
         side = _side_after(words, end, here)
         if side:
             return side
+    reported = False
     for i in range(first - 1, max(-1, first - 1 - _REACH_BEFORE), -1):
         if sentence[i] != here or norm[i] in _STOPS:
             break
+        if norm[i] in _COMPLEMENTISERS:
+            reported = True
         side = _side(norm[i])
         if side > 0 and _in_past(norm, i):
             return -1
+        if side == _SAID and reported:
+            # «قال إن الاجتماع الأحد»: the verb of saying has no say in what is said.
+            return _side_after(words, end, here)
         if side:
-            return side
+            return 1 if side > 0 else -1
     return _side_after(words, end, here)
 
 
@@ -94,7 +123,7 @@ def _side_after(words: Words, end: int, sentence: int) -> int:
             break
         side = _side(words.norm[i])
         if side:
-            return side
+            return 1 if side > 0 else -1
     return 0
 
 
