@@ -41,7 +41,7 @@ from mahdar.model import Anchor
 from mahdar.pipeline import assemble_reading, load_engine
 
 WEIGHTS = ROOT / "src/mahdar/extraction/statements/weights"
-STRENGTH = {"cue": 1.0, "stop": 1.0, "act": 0.3}
+STRENGTH = {"cue": 1.0, "stop": 1.0, "act": 0.2}
 AFTER = ("mahdar_statements", "mahdar_events", "mahdar_commitments")
 Row = tuple[list[str], str]
 

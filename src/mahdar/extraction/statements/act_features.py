@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from mahdar.extraction.statements.act_guess import guess_act, is_future
 from mahdar.extraction.statements.act_words import act_classes
 from mahdar.extraction.statements.draft import Draft
 from mahdar.extraction.statements.view import View
 
 _OPENING_WORDS = 6
 _READ_WORDS = 40
-
-
-def is_future(norm: str) -> bool:
-    """Tell whether a word looks like a verb in the future («سيتم», «سنبدأ»)."""
-    return len(norm) > 4 and norm[0] == "س" and norm[1] in "ينتا"
 
 
 def act_features(view: View, draft: Draft) -> list[str]:
@@ -30,6 +26,8 @@ def act_features(view: View, draft: Draft) -> list[str]:
             out.append("future")
     if view.line[candidate.first] == 0:
         out.append("title")
+    guess = guess_act(view, draft)
+    out += [f"guess={guess}", f"guess={guess}|{prior}", f"guess={guess}|{lemma}"]
     norm = words.norm
     last = min(draft.last, draft.first + _READ_WORDS)
     seen: set[str] = set()
