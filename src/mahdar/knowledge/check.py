@@ -123,7 +123,7 @@ def _iter_posts(knowledge: Knowledge) -> Iterator[Problem]:
             if end[: len(start)] < start[: len(end)]:
                 pack = knowledge.actors[id_].pack
                 yield Problem(pack, id_, "post", f"{title} of {of} ends {end}, begins {start}")
-        if title not in _SINGLE:
+        if title not in _SINGLE or of not in knowledge.places:
             continue
         open_ended = [(p.start, p.end or "9999", id_) for p, id_ in held if p.start]
         open_ended.sort()
