@@ -23,7 +23,7 @@ from mahdar.annotation.dates.phrases import (
     Weekday,
     Within,
 )
-from mahdar.annotation.dates.resolve import is_absolute, resolve_edtf
+from mahdar.annotation.dates.resolve import is_absolute, resolve_edtf, resolve_phrase
 from mahdar.annotation.dates.resolve_relative import weekday_shift
 from mahdar.annotation.dates.speech import SpeechDays
 from mahdar.annotation.dates.stamps import find_stamps
@@ -38,6 +38,9 @@ from mahdar.text.words import Words
 _CLOCK_REACH = 8
 # Days told longer ago than this are history, not the day of a speech.
 _RECENT_DAYS = 6
+# The date of an event stands at most so many words after «بعد يومين من».
+_EVENT_REACH = 9
+_CLAUSE_MARKS = frozenset(("،", ",", "؛", ":", "(", "«", '"', "“"))
 _HITS = "mahdar_date_hits"
 _NO_DAY = date(2000, 1, 1)
 
@@ -134,7 +137,7 @@ def resolve_hits(
     speech = SpeechDays(quotations)
     out: list[TimeExpression] = []
     state = _Told()
-    for hit in hits:
+    for number, hit in enumerate(hits):
         state.enter(words.sentence[hit.first])
         if isinstance(hit.phrase, Clock):
             if out and state.last_end is not None and hit.first - state.last_end <= _CLOCK_REACH:
@@ -148,7 +151,12 @@ def resolve_hits(
         if now is here and _follows_what_is_told(hit.phrase, outlook):
             now = _recent_day(state.told, here) or here
         frame = Frame(
-            now.start if now else _NO_DAY, outlook, state.previous, state.told, state.story
+            now.start if now else _NO_DAY,
+            outlook,
+            state.previous,
+            state.told,
+            state.story,
+            _day_of_event(words, hits, number, now),
         )
         value = resolve_edtf(hit.phrase, now, frame)
         if not _is_date(hit.phrase, value, outlook, now):
@@ -160,6 +168,29 @@ def resolve_hits(
         heads = hit.first == 0 or words.sentence[hit.first - 1] != words.sentence[hit.first]
         state.tell(parse_edtf(value), hit.end, absolute=absolute, heads=heads)
     return tuple(out)
+
+
+def _day_of_event(words: Words, hits: list[Hit], number: int, now: Period | None) -> Period | None:
+    """Return the day told of the event that hit ``number`` counts from, if it is told right after.
+
+    «بعد يومين من لقاء الخميس»: the next expression, in the same clause.
+    """
+    phrase = hits[number].phrase
+    if not isinstance(phrase, Distance | Within) or not phrase.of_event or now is None:
+        return None
+    if number + 1 == len(hits) or now.start != now.end:
+        return None
+    end, following = hits[number].end, hits[number + 1]
+    if (
+        following.first - end > _EVENT_REACH
+        or words.sentence[end - 1] != words.sentence[following.first]
+    ):
+        return None
+    if any(norm in _CLAUSE_MARKS for norm in words.norm[end : following.first]):
+        return None
+    frame = Frame(now.start, find_outlook(words, following.first, following.end))
+    day = resolve_phrase(following.phrase, frame)
+    return day if day is not None and day.start == day.end else None
 
 
 def _follows_what_is_told(phrase: Phrase, outlook: int) -> bool:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from mahdar.annotation.dates.edtf import (
-    Period,
-)
+from mahdar.annotation.dates.edtf import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +15,8 @@ class Frame:
     ``now`` is the day of writing or speaking. ``outlook`` is -1 where the words around tell of the
     past, 1 of what is to come, 0 where they do not say. ``previous`` is the period last told in
     the article, ``told`` the one told before in the same sentence, ``story`` the year that a date
-    before in the sentence, or a year that heads its line, sets for what follows.
+    before in the sentence, or a year that heads its line, sets for what follows. ``event`` is the
+    day of the event that a distance counts from («بعد يومين من لقاء الخميس»).
     """
 
     now: date
@@ -25,3 +24,4 @@ class Frame:
     previous: Period | None = None
     told: Period | None = None
     story: int | None = None
+    event: Period | None = None

@@ -141,7 +141,7 @@ def _resolve(phrase: Phrase, frame: Frame) -> Period | None:
         case Distance():
             return resolve_distance(phrase, frame)
         case Within():
-            return resolve_within(phrase, frame.now)
+            return resolve_within(phrase, frame)
         case Years():
             return _years(phrase)
         case Century():

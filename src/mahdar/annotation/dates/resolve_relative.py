@@ -156,10 +156,13 @@ def _move(day: date, unit: str, count: int) -> date:
     return add_months(day, 12 * years)
 
 
-def resolve_within(phrase: Within, now: date) -> Period | None:
+def resolve_within(phrase: Within, frame: Frame) -> Period | None:
     """Return the stretch from now to the end of a term; ``None`` if it starts with an event."""
+    now = frame.now
     if phrase.of_event:
-        return None
+        if frame.event is None or phrase.count is None:
+            return None
+        now = frame.event.start
     if phrase.count is None:
         return resolve_stretch(Stretch(phrase.unit, None, 1), now)
     end = _move(now, phrase.unit, phrase.count)
@@ -169,6 +172,11 @@ def resolve_within(phrase: Within, now: date) -> Period | None:
 def resolve_distance(phrase: Distance, frame: Frame) -> Period | None:
     """Return the point so far from now: exact for days and weeks, else a month or year, approximate."""
     now, sign, count = frame.now, phrase.sign, phrase.count
+    if phrase.of_event and frame.event is not None and count is not None and not phrase.half:
+        at = _move(frame.event.start, phrase.unit, sign * count)
+        if phrase.unit in ("hour", "day", "week"):
+            return day_period(at, approximate=phrase.about)
+        return month_period(at.year, at.month, approximate=True)
     if phrase.of_event or (sign > 0 and frame.outlook <= 0):
         # «بعد يوم من سحب» tells the day of its own clause; «بعد ثلاثة أيام» in a story counts from
         # the day last told.
