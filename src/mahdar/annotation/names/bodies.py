@@ -287,7 +287,7 @@ def _body_of_known(view: View, at: int, body: Body) -> Found | None:
             return None
         if body.kind in ("armed-group", "party", "movement", "coalition", "army", "igo", "ngo"):
             return _made(view, at, last, body, ids=(types["ORG"],))
-        return _made(view, at, last, body)
+        return _made(view, at, _seat(view, body, last), body)
     if "PER" in types:
         # «ميليشيات الحوثي» is a group's name, «قوات صالح» and «إدارة أوباما» are not.
         return None
@@ -302,6 +302,16 @@ def _body_of_known(view: View, at: int, body: Body) -> Found | None:
         if body.kind in _ARMED:
             return _made(view, at, last, body, country=country)
     return None
+
+
+def _seat(view: View, body: Body, last: int) -> int:
+    """«بعثة الأمم المتحدة في العراق»: a mission's place belongs to its name."""
+    if body.noun != "بعثه" or last + 2 >= len(view) or not view.joined(last):
+        return last
+    place = view.match.get(last + 2)
+    if view.words.norm[last + 1] in ("في", "الي") and place is not None:
+        return place.last if view.type_of(place.ids[0]) == "LOC" else last
+    return last
 
 
 def _ministry(view: View, at: int, body: Body) -> Found | None:
@@ -452,7 +462,11 @@ def _judge_construct(view: View, at: int, last: int, body: Body, country: str) -
         coalition = first.base in ("التحالف",)
         if not country and not coalition:
             return None
-        return _made(view, at, last, body, country=country)
+        ids: tuple[str, ...] = ()
+        if coalition:
+            inner = view.knowledge.lookup(view.norm_of(at + 1, last))
+            ids = tuple(id_ for id_ in inner if view.type_of(id_) == "ORG")
+        return _made(view, at, last, body, country=country, ids=ids)
     if body.noun in word_set("loose-body") and not country:
         return None
     if body.noun in ("جماعه", "تنظيم", "ميليشيا", "ميليشيات", "مليشيا", "مليشيات", "عصابات"):
@@ -460,8 +474,10 @@ def _judge_construct(view: View, at: int, last: int, body: Body, country: str) -
             first.common and first.body is None and not first.demonym
         ):
             return None
-    if len(words) == 1 and first.base in word_set("generic"):
+    if first.base in word_set("generic") and (len(words) == 1 or body.noun == "حركه"):
         return None
+    if body.kind in ("army", "security") and first.body is not None and first.definite:
+        return None  # «حرس القنصلية»
     if body.noun in ("مجلس", "هيئه", "لجنه") and first.base in ("الوزراء", "الاداره"):
         return None
     if body.noun in ("حكومه", "جيش", "رئاسه", "برلمان") and not country:

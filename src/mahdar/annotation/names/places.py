@@ -37,7 +37,7 @@ def _after(view: View, at: int) -> Found | None:
         return _made(view, first, last, match.start, ids, head.base)
     if head.definite and head.place is not None and head.place.kind != "capital":
         return None
-    vague = head.definite or head.base in ("منطقه", "مناطق", "اقليم")
+    vague = head.definite or head.base in ("منطقه", "مناطق", "اقليم", "قضاء")
     if not _may_open(view, first, strict=vague):
         return None
     last = _extend(view, first)
@@ -97,8 +97,10 @@ def _inside(view: View, at: int) -> Found | None:
     first = at + 1
     if view.words.norm[first] in OPENING or view.classes[first].cut:
         return None
-    if view.classes[first].base in word_set("compass-noun"):
+    if view.classes[first].base in word_set("compass-noun") or view.classes[first].group:
         return None
+    if head.base == "منفذ" and view.classes[first].common and first not in view.match:
+        return None  # «منفذ الهجوم» is a man
     match = view.match.get(first)
     ids: tuple[str, ...] = ()
     if match is not None and not match.weak:
