@@ -53,6 +53,7 @@ def set_chains(view: View, drafts: list[Draft]) -> None:
             carried[draft.speakers] = carrier
         chain = [*draft.sources]
         if not chain:
+            draft.to_medium = draft.speakers in spoken_to
             medium = spoken_to.get(draft.speakers) or carried.get(draft.speakers)
             if medium is not None:
                 chain.append(medium)

@@ -229,6 +229,7 @@ class _SubjectReader:
         self.begin = begin
         self.result = Subject(last=begin - 1)
         self.title_open = False
+        self._to = -1  # word after «لبرنامج», «ل»: what stands there is spoken to
         self.issued = False  # «بيان صادر عن ...»: whose paper it is follows
         # Whether the subject has been read; a participle takes none.
         self._done = form.kind == "participle"
@@ -241,6 +242,11 @@ class _SubjectReader:
         if mention is not None and mention.last <= limit:
             return self._take_mention(at)
         if token in _MARKS or token in "-–ـ/":
+            if self._to == at:
+                self._to = at + 1
+            return at + 1
+        if token == "ل" or token in words_in_role("audience"):
+            self._to = at + 1
             return at + 1
         if token == "(":
             end = at
@@ -287,7 +293,8 @@ class _SubjectReader:
     def _take_mention(self, at: int) -> int:
         view, result = self.view, self.result
         mention = view.mentions[view.mention[at]]
-        if view.words.norm[at][0] == "ل" and _cut(view, at) and not self.title_open:
+        spoken_to = at == self._to or (view.words.norm[at][0] == "ل" and _cut(view, at))
+        if spoken_to and not self.title_open:
             # «قال لـ«رويترز»», «كشفت للوفد»: whom he speaks to.
             result.addressees.append(mention.entity)
             return mention.last + 1
@@ -301,7 +308,7 @@ class _SubjectReader:
             if not result.entities or (conjoined and contiguous):
                 result.entities.append(mention.entity)
                 result.last = mention.last
-            elif self.title_open and mention.type == "PER":
+            elif self.title_open and mention.type == "PER" and not self.issued:
                 # «وزير خارجية إيران محمد جواد ظريف»: the name, not what its title mentions.
                 result.entities[-1] = mention.entity
                 result.last = mention.last
@@ -313,6 +320,7 @@ class _SubjectReader:
                 and mention.type == "PER"
                 and not view.mentions[view.mention[result.last]].named
                 and "باسم" not in view.words.norm[self.begin : at]
+                and not self.issued
             ):
                 result.entities[-1] = mention.entity
                 result.last = mention.last

@@ -14,7 +14,7 @@ class Draft:
 
     ``quoted``: the content is one quotation. ``outer``: the statement whose content the cue stands
     in. ``sources``: entities that «بحسب» after the words names. ``via``: nearest to the paper first.
-    ``announced``: the medium that «بحسب» names before the cue («وحسب القناة، قال فلان»).
+    ``to_medium``: the speaker talked to a medium. ``announced``: the medium that «بحسب» names before the cue («وحسب القناة، قال فلان»).
     """
 
     candidate: Candidate
@@ -28,3 +28,4 @@ class Draft:
     via: list[str] = field(default_factory=list)
     setting: Setting = "unknown"
     announced: str | None = None
+    to_medium: bool = False

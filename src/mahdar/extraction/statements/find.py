@@ -84,8 +84,8 @@ def draft_statements(view: View, models: Models) -> list[Draft]:
             )
         )
         drafts.append(draft)
-    set_settings(view, drafts)
     set_chains(view, drafts)
+    set_settings(view, drafts)
     return drafts
 
 

@@ -33,6 +33,8 @@ def set_settings(view: View, drafts: list[Draft]) -> None:
         here = explicit[number]
         if here is None and draft.outer is None and draft.speakers:
             here = _setting_of_speaker(drafts, explicit, number)
+        if draft.to_medium and here in (None, "other", "call", "unknown"):
+            here = "interview"
         draft.setting = here or "unknown"
 
 
