@@ -39,6 +39,8 @@ _FAR_DAYS = 45
 # A stamp years after the latest date that the article tells is no date of the article.
 _STALE_DAYS = 3 * 365
 # A dateline ends within so many words of the text and has so few words before its date.
+# Months from-to that are further apart say too little to be called an anchor.
+_OPEN_DAYS = 2 * 366
 _DATELINE_WORDS = 60
 _LEAD_WORDS = 14
 _URL_DATE = re.compile(
@@ -226,9 +228,9 @@ def _anchor_of_bounds(evidence: _Evidence, bounds: Bounds, supporting: tuple[Spa
         if months and last is None and (months[0].start - first).days < 365:
             return Anchor(format_edtf(months[0]), "text", 0.4, supporting)
         return Anchor(None, "none", 0.0)
-    if last is not None and first <= last and (last - first).days <= 400:
+    if last is not None and first <= last and (last - first).days <= _OPEN_DAYS:
         span = Period(first.replace(day=1), month_period(last.year, last.month).end, "month")
-        return Anchor(format_edtf(span), "text", 0.4, supporting)
+        return Anchor(format_edtf(span), "text", 0.3, supporting)
     return Anchor(None, "none", 0.0)
 
 

@@ -18,6 +18,9 @@ from mahdar.text.words import Words
 
 # A title stands so many words before the name it belongs to («وزير الخارجية الأمريكي جون كيري»).
 _TITLE_REACH = 5
+_PEER = frozenset(
+    prefix + peer for prefix in ("", "و", "ل", "ب") for peer in ("نظيره", "نظيرته", "نظيرها")
+)
 _FORMER = frozenset(("السابق", "السابقه", "الاسبق", "الراحل", "سابقا"))
 
 
@@ -35,6 +38,7 @@ def find_bounds(words: Words, knowledge: Knowledge) -> Bounds:
     last: date | None = None
     evidence: list[Span] = []
     titles = title_slugs()
+    said: frozenset[str] = frozenset()
     for match in knowledge.find_names(words):
         if len(match.ids) != 1:
             continue
@@ -50,7 +54,15 @@ def find_bounds(words: Words, knowledge: Knowledge) -> Bounds:
         actor = knowledge.actors.get(name)
         if actor is None or not actor.posts:
             continue
-        start, end = _held(words, match.first, actor.posts, titles)
+        before = words.norm[max(0, match.first - _TITLE_REACH) : match.first]
+        if _FORMER & set(before):
+            continue
+        # «نظيره» holds the post that was said last («وزير الخارجية … ونظيره الألماني»).
+        here = _titles_in(before, titles)
+        if not here and _PEER & set(before):
+            here = said
+        said = here or said
+        start, end = _held(actor.posts, here)
         if start is not None and (first is None or start > first):
             first = start
             evidence.append(span)
@@ -60,19 +72,18 @@ def find_bounds(words: Words, knowledge: Knowledge) -> Bounds:
     return Bounds(first, last, tuple(evidence))
 
 
-def _held(
-    words: Words, name: int, posts: tuple[Post, ...], titles: dict[str, str]
-) -> tuple[date | None, date | None]:
-    """Return from when to when a person held the post that stands before the name."""
-    before = words.norm[max(0, name - _TITLE_REACH) : name]
-    if _FORMER & set(before):
-        return None, None
-    said = {
+def _titles_in(before: list[str], titles: dict[str, str]) -> frozenset[str]:
+    """Return the posts that the words before a name say."""
+    return frozenset(
         titles[" ".join(before[i:j])]
         for i in range(len(before))
         for j in range(i + 1, len(before) + 1)
         if " ".join(before[i:j]) in titles
-    }
+    )
+
+
+def _held(posts: tuple[Post, ...], said: frozenset[str]) -> tuple[date | None, date | None]:
+    """Return from when to when a person held a post that was said; ``None`` where not known."""
     held = [post for post in posts if post.title in said]
     if not held:
         return None, None

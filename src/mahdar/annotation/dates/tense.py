@@ -2,8 +2,7 @@
 
 The nearest sign decides: a verb or participle before the expression in its sentence, or right after
 it where it opens its clause. Of 5,961 days, weekdays and months in 10,351 press articles that say
-their side themselves («أمس», «المقبل») it decides 79 % and is right for 92 % of those; where it says
-«to come» for 78 %.
+their side themselves («أمس», «المقبل») it decides 81 % and is right for 92 % of those.
 """
 
 from __future__ import annotations
