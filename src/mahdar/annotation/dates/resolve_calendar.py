@@ -54,8 +54,12 @@ def _choose(candidates: list[Period], phrase: CalendarDate, frame: Frame) -> Per
         future = [p for p in candidates if p.start > now]
         return future[phrase.steps - 1] if len(future) >= phrase.steps else None
     if phrase.weekday is not None and phrase.day is not None and not phrase.hijri:
-        # «الأحد 5 مارس»: the year in which that day is a Sunday.
-        fitting = [p for p in candidates if p.start.weekday() == phrase.weekday]
+        # «الأحد 5 مارس»: the year in which that day is a Sunday; far off, the weekday is a slip.
+        fitting = [
+            p
+            for p in candidates
+            if p.start.weekday() == phrase.weekday and abs((p.start - now).days) <= 366
+        ]
         candidates = fitting or candidates
     story = None if phrase.weekday is not None else frame.story
     if story is not None and direction is None and abs(story - now.year) > 1 and phrase.month:
