@@ -15,8 +15,8 @@ from mahdar.text.normalize import normalize_text
 from mahdar.text.words import Words
 
 Record = Actor | Place | InstrumentRecord | Process
-# Foreign surnames shorter than this in consonants are not matched loosely («كيري», «كير», «كارا»).
-_SURNAME_BONES = 3
+# Foreign surnames shorter than this in consonants are not matched loosely: «كوتون» would be «قوتنا».
+_SURNAME_BONES = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,15 @@ class NameIndex:
             if row["kind"] == "phrase":
                 self.firm.add(tuple(row["form"].split()), "")
 
-    def add(self, name: str, id_: str, *, strength: int = 2, plural: bool = False) -> None:
+    def add(
+        self,
+        name: str,
+        id_: str,
+        *,
+        strength: int = 2,
+        plural: bool = False,
+        directions: bool = False,
+    ) -> None:
         """Add a name with its variants by rule, and its glued form if it is firm and long enough.
 
         ``strength`` is 2 for firm names, 1 for weak ones, 0 for those that are only looked up whole.
@@ -60,7 +68,7 @@ class NameIndex:
         if len(units) == 1 and len(units[0]) <= STRICT_CHARS:
             written = bare_letters(name)
             layer.letters[units[0]] = (*layer.letters.get(units[0], ()), written)
-        for variant in iter_variants(units, plural=plural):
+        for variant in iter_variants(units, plural=plural, directions=directions):
             layer.add(variant, id_)
             if 1 < len(variant) < 4 and strength == 2:
                 glued = "".join(variant)

@@ -18,6 +18,8 @@ from mahdar.lexicon.tables import load_table
 
 _PROMINENCE = {"continent": 9, "country": 9, "territory": 8, "capital": 8, "region": 6, "city": 5}
 _PROMINENCE |= {"admin1": 4, "town": 3, "admin3": 1, "village": 1}
+# «جنوب السودان» the state is not «جنوبي السودان»: only regions have both forms.
+_REGIONS = frozenset(("region", "area", "continent", "admin1", "sea"))
 
 
 def join_packs(packs: Sequence[Pack]) -> Knowledge:
@@ -119,7 +121,7 @@ def _index_names(
     arab = frozenset(row["iso"] for row in load_table("arab_states"))
     for place in places.values():
         for name in place.names.get("ar", ()):
-            index.add(name, place.id, strength=place.rank)
+            index.add(name, place.id, strength=place.rank, directions=place.kind in _REGIONS)
             if place.kind in ("country", "capital"):
                 index.add_tail(name, place.id)
         for name in place.weak:
@@ -130,7 +132,7 @@ def _index_names(
         rank[actor.id] = 250
         person = actor.type == "PER"
         for name in actor.names.get("ar", ()):
-            index.add(name, actor.id, plural=not person)
+            index.add(name, actor.id, plural=not person, directions=not person)
             if person and actor.country and actor.country not in arab:
                 index.add_loose(name, actor.id)
         for name in actor.weak:

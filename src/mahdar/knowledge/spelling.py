@@ -24,6 +24,7 @@ _PARTICLES = frozenset(
 )
 # Second parts of family names that are never a name alone («جاويش أوغلو», «حاجي زاده»).
 _TAILS = frozenset(("اوغلو", "زاده", "نيا", "بور", "اوف", "يان", "باشا", "بك"))
+_COMPASS = frozenset(("شمال", "جنوب", "شرق", "غرب"))
 _ALIKE = {"غ": "ج", "ق": "ك", "ط": "ت", "ث": "ت", "ذ": "د", "ض": "د", "ظ": "ز", "ص": "س", "ئ": ""}
 _VOWELS = frozenset("اويهءؤئ")
 
@@ -80,17 +81,27 @@ def name_units(name: str) -> tuple[str, ...]:
     return tuple(Units(find_words(name, [(0, len(name))])).norm)
 
 
-def iter_variants(units: Sequence[str], *, plural: bool = False) -> Iterator[tuple[str, ...]]:
+def iter_variants(
+    units: Sequence[str], *, plural: bool = False, directions: bool = False
+) -> Iterator[tuple[str, ...]]:
     """Yield the units of a name and the variants that follow by rule.
 
     Args:
         units: as from ``name_units``.
         plural: also give the other case of a sound masculine plural («الحوثيون»/«الحوثيين»).
+        directions: also give the other form of points of the compass («جنوب شرق»/«جنوب شرقي»).
     """
     yield tuple(units)
     plain = tuple(unit.replace("ؤ", "و").replace("ئ", "ي").replace("ء", "") for unit in units)
     if plain != tuple(units) and all(plain):
         yield plain
+    if directions and not _COMPASS.isdisjoint(units):
+        yield tuple(unit + "ي" if unit in _COMPASS else unit for unit in units)
+        if len(units) > 2 and units[1] in _COMPASS:  # «جنوب شرقي آسيا»
+            yield tuple(
+                unit + "ي" if at == 1 and unit in _COMPASS else unit
+                for at, unit in enumerate(units)
+            )
     if plural:
         for ending, other in (("ون", "ين"), ("ين", "ون")):
             turned = tuple(
