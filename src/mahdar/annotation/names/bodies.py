@@ -137,11 +137,9 @@ def _definite_body(view: View, at: int, body: Body) -> Found | None:
         return None
     if country and body.noun in ("تنظيم", "تكتل", "جماعه", "فصيل", "بعثه") and not plain:
         return None
-    if body.noun == "رئاسه" and view.classes[at].letters == "ل":
-        return None  # «مرشح للرئاسة الفرنسية»
-    if country and body.noun in ("امن", "برنامج", "مجموعه") and plain:
+    if not_a_body(view, at) or body.kind in ("newspaper", "broadcaster", "agency"):
         return None
-    if country and body.noun in ("برنامج", "مجموعه", "خارجيه", "داخليه") and _after_role(view, at):
+    if country and body.noun in ("امن", "برنامج", "مجموعه") and plain:
         return None
     if country:
         # «القوات الحكومية السورية» describes; «القوات المسلحة المصرية» is what the body is called.
@@ -180,6 +178,16 @@ def _trails(view: View, at: int, noun: str) -> bool:
     if word.cut or not word.definite or not _agrees(noun, word.base):
         return False
     return word.base in word_set("trailing-adjective") or bool(word.demonym)
+
+
+def not_a_body(view: View, at: int) -> bool:
+    """Tell whether a body's noun is part of a post or candidacy: «وزير الخارجية», «مرشح للرئاسة»."""
+    word = view.classes[at]
+    if word.body is None or not word.definite:
+        return False
+    if word.body.noun == "رئاسه" and word.letters == "ل":
+        return True
+    return word.body.noun in ("خارجيه", "داخليه") and _after_role(view, at)
 
 
 def _after_role(view: View, at: int) -> bool:

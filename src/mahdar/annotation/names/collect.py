@@ -43,7 +43,12 @@ def collect_names(
     known = [item for item in known if item not in nominal and not _is_bare(view, item)]
     persons = _merge_persons(view, find_persons(view, phrases), known)
     bodies = [item for item in find_bodies(view) if not _overruled(item, known)]
-    learned = [item for span in tagged if (item := _learned(view, span)) is not None]
+    firsts = {item.first for item in nominal}
+    learned = [
+        item
+        for span in tagged
+        if (item := _learned(view, span)) is not None and item.first not in firsts
+    ]
     if learned:
         _uncut(view, (*known, *persons, *learned), learned)
         learned_at = {item.first: item for item in learned}
@@ -205,7 +210,16 @@ def _of_person(view: View, item: Found) -> bool:
     after = view.classes[item.first + 1]
     if after.base in ("الدوليه", "العالميه", "الامميه") and view.classes[item.first].definite:
         return view.classes[item.first].base == "المنظمه"
-    if after.base in ("الشرعيه", "المخلوع", "الرئيس", "الحكوميه", "النظاميه", "الست", "الكبري"):
+    if after.base in (
+        "الشرعيه",
+        "المخلوع",
+        "الرئيس",
+        "الحكوميه",
+        "النظاميه",
+        "النظام",
+        "الست",
+        "الكبري",
+    ):
         return True
     last = view.norm_of(item.last, item.last)
     if any(view.type_of(id_) == "ORG" for id_ in view.knowledge.lookup(last)):

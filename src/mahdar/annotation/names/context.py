@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
+from mahdar.annotation.names.bodies import not_a_body
 from mahdar.annotation.names.view import OPENING, QUOTES, Found, View
 from mahdar.annotation.names.wordclasses import WordClass
 from mahdar.annotation.names.wordlists import word_set
@@ -12,6 +14,8 @@ from mahdar.knowledge.records import Actor, Place
 from mahdar.model import EntityType
 
 _SURE_GIVEN = 20
+_HEAD_WORDS = 60  # how far down a dateline may stand, title and subtitle before it
+_DASHES = frozenset("-–—")
 _MEDIA = frozenset(("newspaper", "broadcaster", "website", "agency"))
 
 
@@ -41,6 +45,8 @@ def find_known(view: View, countries: Counter[str]) -> list[Found]:
             continue
         if match.first == match.last and not _stands_alone(view, match):
             continue
+        if view.type_of(match.ids[0]) == "ORG" and not_a_body(view, match.first):
+            continue
         ids = _in_context(view, match, countries)
         types = [view.type_of(id_) for id_ in ids]
         if not types or types[0] is None:
@@ -57,6 +63,9 @@ def find_known(view: View, countries: Counter[str]) -> list[Found]:
             ids = view.knowledge.lookup(view.norm_of(first, last)) or ids
             types = [view.type_of(id_) for id_ in ids]
         kept = tuple(id_ for id_, t in zip(ids, types, strict=True) if t == types[0])
+        first, last, end = _cut_short(view, first, last, types[0])
+        if last < match.last:
+            found.extend(_places_inside(view, replace(match, first=last, last=match.last)))
         parted = _part_quoted(view, first, last) if types[0] == "ORG" else None
         if parted is not None:
             found.extend(Found(a, b, s, e, "ORG", kept) for a, b, s, e in parted)
@@ -75,11 +84,24 @@ def find_known(view: View, countries: Counter[str]) -> list[Found]:
     return found
 
 
+def _cut_short(view: View, first: int, last: int, type_: EntityType | None) -> tuple[int, int, int]:
+    """«التحالف العربي بقيادة السعودية», «الجيش الوطني الموالي للشرعية»: the name ends before that."""
+    if type_ == "ORG":
+        for at in range(first + 2, last + 1):
+            word = view.classes[at]
+            if view.words.norm[at] == "بقياده" or (word.adjective == "end" and word.definite):
+                last = at - 1
+                break
+    return first, last, view.words.end[last]
+
+
 def _part_quoted(view: View, first: int, last: int) -> list[tuple[int, int, int, int]] | None:
     """«وكالة "رويترز"» is «رويترز»; «وكالة الأنباء اليمنية "سبأ"» are two names. ``None``: one name."""
     mark = next((j for j in range(first + 1, last) if view.words.norm[j] in OPENING), 0)
     body = view.classes[first].body
-    if not mark or body is None or body.kind not in _MEDIA:
+    if not mark or body is None:
+        return None
+    if body.kind not in _MEDIA and (mark - first < 2 or view.classes[mark + 1].demonym):
         return None
     end = last - 1 if view.words.norm[last] in QUOTES else last
     inner = (mark + 1, end, view.words.start[mark + 1], view.words.end[end])
@@ -105,6 +127,8 @@ def _leads(view: View, at: int, type_: EntityType | None) -> bool:
     body = view.classes[at].body
     if type_ == "ORG" and body is not None and body.span == "outside":
         return True
+    if type_ == "ORG" and body is not None and body.span == "agency":
+        return at in view.match and view.match[at].last == at + 1  # «وكالة أعماق»
     if view.classes[at].base == "دول" and at in view.match:
         rest = view.knowledge.lookup(view.norm_of(at + 1, view.match[at].last))
         return bool(rest) and _kind(view, rest[0]) == "igo"
@@ -137,7 +161,8 @@ def _stands_alone(view: View, match: NameMatch) -> bool:
     if kinds <= _MEDIA and (
         word.common or word.stop or word.demonym or word.adjective or word.group or word.title
     ):
-        return _as_medium(view, match)  # «اليوم», «العربية», «البلاد»
+        # «اليوم», «العربية», «البلاد»
+        return _as_medium(view, match) or _in_dateline(view, match)
     if view.type_of(match.ids[0]) != "LOC":
         return view.lexicon.ambiguous.get(name) is None or _as_medium(view, match)
     base = view.words.norm[at][cut:] if cut else view.words.norm[at]
@@ -199,8 +224,16 @@ def _is_adjective(view: View, at: int, base: str, before: WordClass | None) -> b
 
 def _in_context(view: View, match: NameMatch, countries: Counter[str]) -> tuple[str, ...]:
     """Return the ids of a match, the one the article means first."""
+    if view.type_of(match.ids[0]) == "LOC" and _as_medium(view, match):
+        names = view.knowledge.lookup(view.norm_of(match.first, match.last))
+        press = tuple(id_ for id_ in names if _kind(view, id_) in _MEDIA)
+        if press:
+            return press
     if len(match.ids) < 2:
         return match.ids
+    if match.weak and view.type_of(match.ids[0]) == "ORG":
+        # «التحالف»: which one, the conflict tells.
+        return tuple(sorted(match.ids, key=lambda i: -_nearness(view, i, countries)))
     media = [id_ for id_ in match.ids if _kind(view, id_) in _MEDIA]
     if media and len(media) < len(match.ids):
         if _as_medium(view, match):
@@ -241,10 +274,25 @@ def _as_medium(view: View, match: NameMatch) -> bool:
     return quoted and (view.words.norm[before] in word_set("to-medium") or word.norm in ("ل", ""))
 
 
+def _in_dateline(view: View, match: NameMatch) -> bool:
+    """«سبق – جدة:», «10 أغسطس 2015 م واس»: beside a dash or at a line's end, near the top."""
+    if match.first > _HEAD_WORDS or match.start != view.words.start[match.first]:
+        return False
+    after = view.words.norm[match.last + 1] if match.last + 1 < len(view) else ""
+    if after in _DASHES:
+        return True
+    dated = match.first > 1 and any(
+        view.words.norm[at].isdigit() for at in range(match.first - 2, match.first)
+    )
+    return dated and not view.joined(match.last)
+
+
 def _means(view: View, match: NameMatch, countries: Counter[str], firm_ids: set[str]) -> bool:
     """Tell whether a weak name means its record here."""
     if any(id_ in firm_ids for id_ in match.ids):
         return True
+    if all(_kind(view, id_) in _MEDIA for id_ in match.ids):
+        return _as_medium(view, match) or _in_dateline(view, match)
     word = view.classes[match.first]
     before = view.classes[match.first - 1] if match.first else None
     joined = match.first > 0 and view.joined(match.first - 1)
@@ -271,17 +319,19 @@ def _means(view: View, match: NameMatch, countries: Counter[str], firm_ids: set[
 
 
 def _process_near(view: View, match: NameMatch, countries: Counter[str]) -> bool:
-    for id_ in match.ids:
-        record = view.knowledge.actors.get(id_)
-        if record is None:
-            continue
-        if record.country and countries.get(record.country, 0):
-            return True
-        for process in record.processes:
-            known = view.knowledge.processes.get(process)
-            if known is not None and any(countries.get(c, 0) for c in known.countries):
-                return True
-    return False
+    return any(_nearness(view, id_, countries) for id_ in match.ids)
+
+
+def _nearness(view: View, id_: str, countries: Counter[str]) -> int:
+    """Return how often an article names the countries of an actor and of its processes."""
+    record = view.knowledge.actors.get(id_)
+    if record is None:
+        return 0
+    near = {record.country} if record.country else set()
+    for process in record.processes:
+        known = view.knowledge.processes.get(process)
+        near.update(known.countries if known is not None else ())
+    return sum(countries.get(country or "", 0) for country in near)
 
 
 def _places_inside(view: View, match: NameMatch) -> list[Found]:
