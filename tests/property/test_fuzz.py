@@ -18,7 +18,7 @@ from mahdar.pipeline import load_engine, read_article
 
 SAMPLES = Path(__file__).parents[2] / "src" / "mahdar" / "samples" / "articles"
 BIDI = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u200b\u200d"
-ODD = 'ـًٌٍَُِّْ\u0670ﷲﻻﺳ٠١٢٣۴۵«»“”"″()[]{}…،؛؟:–—-/\\|*#@&%\x00\x07\x1b\ud83d\ude00🕊\n\n\r\t\u2028\xa0'
+ODD = 'ـًٌٍَُِّْ\u0670ﷲﻻﺳ٠١٢٣۴۵«»“”"″()[]{}…،؛؟:–—-/\\|*#@&%\x00\x07\x1b😀🕊\n\n\r\t\u2028\xa0'
 ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآؤئ"
 QUICK, FULL = 300, 10_000
 

@@ -27,6 +27,7 @@ LAYERS = (
     ("pipeline",),
     ("batch",),
     ("cli", "web"),
+    ("__main__",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 

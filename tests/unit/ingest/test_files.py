@@ -200,3 +200,9 @@ def test_zip_member_larger_than_it_says_is_not_read_whole(
     (error,) = read(path)
     assert isinstance(error, InputError)
     assert "unpacks to" in str(error)
+
+
+def test_half_characters_become_visible_marks(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": "n", "text": "قال \\ud83d إن"}', encoding="utf-8")
+    assert only(path).text == "قال ? إن"
