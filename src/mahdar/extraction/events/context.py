@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,8 +23,15 @@ class Spot:
     named: bool
 
 
+# Words to each side that one sentence reaches: longer ones are lists or lost line breaks, and looking
+# further would cost the square of their length.
+_WINDOW = 80
+
+
 class Context:
     """The layers of one article, ready to be asked about words.
+
+    ``first_of`` and ``last_of`` bound the sentence of each word, at most ``_WINDOW`` words away.
 
     ``spots`` are the mentions in reading order; ``at`` gives the widest mention over each word
     (``None`` where there is none); ``speech`` the innermost statement whose content holds the word.
@@ -72,6 +79,7 @@ class Context:
             if len(where):
                 self.dates.append((where[0], where[-1], date))
         self.dates.sort(key=lambda d: d[0])
+        self.date_firsts = [date[0] for date in self.dates]
         self.dated: set[int] = {k for a, b, _ in self.dates for k in range(a, b + 1)}
         self.speech: list[Statement | None] = [None] * self.size
         self.cues: dict[int, Statement] = {}
@@ -124,12 +132,12 @@ class Context:
         for k in range(self.size):
             if k and sentence[k] != sentence[k - 1]:
                 start = k
-            self.first_of[k] = start
+            self.first_of[k] = max(start, k - _WINDOW)
         end = self.size - 1
         for k in range(self.size - 1, -1, -1):
             if k + 1 < self.size and sentence[k] != sentence[k + 1]:
                 end = k
-            self.last_of[k] = end
+            self.last_of[k] = min(end, k + _WINDOW)
 
     def spots_between(self, first: int, last: int) -> list[Spot]:
         """Return the mentions whose first word lies in ``[first, last]``, in reading order."""
@@ -143,7 +151,8 @@ class Context:
 
     def dates_between(self, first: int, last: int) -> list[tuple[int, int, TimeExpression]]:
         """Return the dates whose first word lies in ``[first, last]``."""
-        return [d for d in self.dates if first <= d[0] <= last]
+        low = bisect_left(self.date_firsts, first)
+        return self.dates[low : bisect_right(self.date_firsts, last)]
 
     def demonym(self, word: int) -> str | None:
         """Return the entity that an adjective of nationality stands for, if the article has it."""

@@ -137,12 +137,12 @@ def gather(
     events: list[list[Mention]] = []
     for same in by_type.values():
         groups: list[list[int]] = []
+        recent: list[list[int]] = []
         for n, mention in enumerate(same):
             best, best_chance = None, threshold
-            for group in groups:
+            recent = [group for group in recent if n - group[-1] <= _MEMORY]
+            for group in recent:
                 seen = [m for m in group if n - m <= _MEMORY]
-                if not seen:
-                    continue
                 chances = [
                     model.chance(pair_features(same[m], mention, n - m - 1, len(same)))
                     for m in seen[-6:]
@@ -152,6 +152,7 @@ def gather(
                     best, best_chance = group, chance
             if best is None:
                 groups.append([n])
+                recent.append(groups[-1])
             else:
                 best.append(n)
         events.extend([same[n] for n in group] for group in groups)

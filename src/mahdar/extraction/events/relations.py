@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from mahdar.extraction.events.context import Context, Spot
@@ -107,6 +108,10 @@ def _far_link(context: Context, at: int) -> str:
     return "w"
 
 
+# Words between a trigger and a mention that are looked at.
+_FAR = 90
+
+
 def _bucket(gap: int) -> str:
     return (
         str(gap)
@@ -136,12 +141,13 @@ def position_features(
     else:
         return "in", "0", []
     gap = high - low
+    low = max(low, high - _FAR)
     out: list[str] = []
     stops = sum(context.words.norm[k] in _STOPS for k in range(low, high))
     out.append("stops=" + str(min(stops, 2)))
     between = {s.entity.id for s in context.spots_between(low, high - 1)}
     out.append("ents=" + str(min(len(between), 3)))
-    crossed = sum(low <= o < high for o in others)
+    crossed = bisect_left(others, high) - bisect_left(others, low)
     out.append("trig=" + str(min(crossed, 2)))
     if any(k in context.cues for k in range(low, high)):
         out.append("cuebetween")

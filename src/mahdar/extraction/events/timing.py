@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from mahdar.extraction.events.context import Context
@@ -81,9 +82,10 @@ def time_features(
             out.append(f"{kind}|gap={gap}")
             out.append(f"{side}|{rest[-1] if rest else ''}|{gap}")
             low, high = (at, first) if side == "after" else (last, at)
-            between = sum(low < d[0] < high for d in context.dates)
+            between = len(context.dates_between(low + 1, high - 1))
             out.append(f"dates={min(between, 2)}|{side}")
-            crossed = sum(low < o < high for o in outline.others)
+            others = outline.others
+            crossed = max(0, bisect_left(others, high) - bisect_right(others, low))
             out.append(f"crossed={min(crossed, 2)}|{side}|{shape}")
         else:
             apart = words.sentence[at] - words.sentence[first]

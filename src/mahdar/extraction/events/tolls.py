@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -181,11 +182,16 @@ def tally(
     """
     mine = {t.word for t in group}
     figures: dict[str, list[Figure]] = {"killed": [], "injured": []}
-    for first in dict.fromkeys(context.first_of[t.word] for t in group):
-        last = context.last_of[first]
+    counted: set[int] = set()
+    for trigger in group:
+        first, last = context.first_of[trigger.word], context.last_of[trigger.word]
         for figure in find_figures(context.words, first, last):
+            if figure.word in counted:
+                continue
+            counted.add(figure.word)
+            at = bisect_left(others, figure.word)
             near = min(
-                (o for o in others if first <= o <= last),
+                (o for o in others[max(0, at - 1) : at + 1] if first <= o <= last),
                 key=lambda o: (abs(o - figure.word), o),
                 default=None,
             )
