@@ -20,6 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from mahdar.errors import MahdarError
 from mahdar.model import Article, Reading
 from mahdar.pipeline import load_engine, read_article
 
@@ -34,13 +35,16 @@ _CHUNK = 16
 _AHEAD = 3
 """Chunks in flight per worker: enough to keep all busy while an unusually long article is read."""
 
+_STOP_SECONDS = 5
+"""How long the end of a worker is waited for."""
+
 
 class WorkerDied(RuntimeError):
     """A worker process was ended from outside (most often for want of memory) by this article."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Failure:
+class Failure:
     """An error of one article, as a value that any process can give back."""
 
     error: BaseException
@@ -89,7 +93,7 @@ def iter_batch(
         else _iter_together(articles, count, packs, then)
     )
     for article, outcome in outcomes:
-        if not isinstance(outcome, _Failure):
+        if not isinstance(outcome, Failure):
             yield outcome
         elif on_error is None:
             raise outcome.error
@@ -97,47 +101,52 @@ def iter_batch(
             on_error(article, outcome.error)
 
 
-def _read_one(nlp: Language, article: Article, then: Callable[[Reading], T]) -> T | _Failure:
+def _read_one(nlp: Language, article: Article, then: Callable[[Reading], T]) -> T | Failure:
     try:
         return then(read_article(nlp, article))
     except Exception as error:  # one broken article must not end the batch
-        return _Failure(error)
+        return Failure(error)
 
 
 def _iter_alone(
     articles: Iterable[Article], packs: Sequence[Path], then: Callable[[Reading], T]
-) -> Iterator[tuple[Article, T | _Failure]]:
+) -> Iterator[tuple[Article, T | Failure]]:
     nlp: Language | None = None
     for article in articles:
         nlp = nlp or load_engine(packs)
         yield article, _read_one(nlp, article, then)
 
 
-_engine: Language | None = None
-"""The engine of a worker process, loaded once when it starts."""
+_engine: Language | MahdarError | None = None
+"""The engine of a worker process, loaded once when it starts, or why it cannot be loaded."""
 
 
 def _start_worker(packs: Sequence[Path]) -> None:
     global _engine
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to handle
-    _engine = load_engine(packs)
+    try:
+        _engine = load_engine(packs)
+    except MahdarError as error:  # told with the first chunk: an error here looks like a crash
+        _engine = error
 
 
 def _work(chunk: Sequence[Article], then: Callable[[Reading], Any]) -> list[Any]:
+    if isinstance(_engine, MahdarError):
+        raise _engine
     assert _engine is not None
-    return [_portable(_read_one(_engine, article, then)) for article in chunk]
+    return [make_portable(_read_one(_engine, article, then)) for article in chunk]
 
 
-def _portable(outcome: Any) -> Any:
+def make_portable(outcome: Any) -> Any:
     """Return an outcome that another process can take: errors of odd make become plain ones."""
-    if not isinstance(outcome, _Failure):
+    if not isinstance(outcome, Failure):
         return outcome
     try:
         pickle.loads(pickle.dumps(outcome.error))
         return outcome
     except Exception:
         error = outcome.error
-        return _Failure(RuntimeError(f"{type(error).__name__}: {error}"))
+        return Failure(RuntimeError(f"{type(error).__name__}: {error}"))
 
 
 class _Pool:
@@ -171,12 +180,16 @@ class _Pool:
 
     def stop(self) -> None:
         """End the workers without waiting for what they are reading."""
+        manager: Any = self.executor._executor_manager_thread
         processes = list((self.executor._processes or {}).values())
-        self.executor.shutdown(wait=False, cancel_futures=True)
         for process in processes:
             process.terminate()
+        if manager is not None:
+            # Left running, it meets closed pipes when the interpreter ends, and says so.
+            manager.join(timeout=_STOP_SECONDS)
+        self.executor.shutdown(wait=False, cancel_futures=True)
         for process in processes:
-            process.join(timeout=5)
+            process.join(timeout=_STOP_SECONDS)
 
 
 def _iter_together(
@@ -184,8 +197,7 @@ def _iter_together(
     count: int,
     packs: Sequence[Path],
     then: Callable[[Reading], T],
-) -> Iterator[tuple[Article, T | _Failure]]:
-    load_engine(packs)  # a broken pack fails here, with its own error, not as a dead worker
+) -> Iterator[tuple[Article, T | Failure]]:
     stream = iter(articles)
     pool = _Pool(count, packs)
     flight: deque[tuple[list[Article], Future[list[Any]]]] = deque()
@@ -219,6 +231,6 @@ def _read_carefully(pool: _Pool, article: Article, then: Callable[[Reading], T])
         return pool.submit([article], then).result()[0]
     except BrokenProcessPool:
         pool.replace()
-        return _Failure(
+        return Failure(
             WorkerDied("the process that read it was ended, most often for want of memory")
         )

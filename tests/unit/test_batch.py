@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 import pytest
 
-from mahdar.batch import WorkerDied, count_workers, iter_batch
+from mahdar.batch import Failure, WorkerDied, count_workers, iter_batch, make_portable
+from mahdar.errors import InputError, KnowledgeError
 from mahdar.model import Article, Reading
 
 
@@ -36,12 +39,6 @@ class Awkward(Exception):
         super().__init__(one + two)
 
 
-def name_or_awkward(reading: Reading) -> str:
-    if reading.article.text == "broken":
-        raise Awkward("odd", " error")
-    return reading.article.id
-
-
 def name_or_die(reading: Reading) -> str:
     if reading.article.text == "broken":
         os.kill(os.getpid(), signal.SIGKILL)
@@ -49,14 +46,9 @@ def name_or_die(reading: Reading) -> str:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_order_is_kept(workers: int) -> None:
-    articles = [article(n) for n in range(70)]
-    assert list(iter_batch(articles, workers=workers, then=name)) == [a.id for a in articles]
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-def test_one_broken_article_is_reported_and_the_rest_goes_on(workers: int) -> None:
-    articles = [article(0), article(1, "broken"), article(2)]
+def test_order_is_kept_around_a_broken_article(workers: int) -> None:
+    articles = [article(n) for n in range(50)]
+    articles[21] = article(21, "broken")
     failed: list[tuple[str, str]] = []
     read = list(
         iter_batch(
@@ -66,8 +58,8 @@ def test_one_broken_article_is_reported_and_the_rest_goes_on(workers: int) -> No
             on_error=lambda a, e: failed.append((a.id, str(e))),
         )
     )
-    assert read == ["a0", "a2"]
-    assert failed == [("a1", "this one is broken")]
+    assert read == [a.id for a in articles if a.id != "a21"]
+    assert failed == [("a21", "this one is broken")]
 
 
 def test_without_on_error_the_failure_is_raised() -> None:
@@ -75,19 +67,27 @@ def test_without_on_error_the_failure_is_raised() -> None:
         list(iter_batch([article(0, "broken")], then=name_or_fail))
 
 
-def test_errors_that_cannot_travel_are_told_in_words() -> None:
-    failed: list[str] = []
-    articles = [article(0, "broken"), article(1)]
-    read = iter_batch(
-        articles, workers=2, then=name_or_awkward, on_error=lambda _, e: failed.append(str(e))
-    )
-    assert list(read) == ["a1"]
-    assert failed == ["Awkward: odd error"]
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        pytest.param(ValueError("plain"), "plain", id="travels"),
+        pytest.param(Awkward("odd", " error"), "Awkward: odd error", id="told in words"),
+        pytest.param(
+            InputError("a.html", "is empty", "take another"),
+            "a.html: is empty. Mend: take another.",
+            id="one of ours",
+        ),
+    ],
+)
+def test_errors_reach_another_process(error: Exception, said: str) -> None:
+    outcome = pickle.loads(pickle.dumps(make_portable(Failure(error))))
+    assert str(outcome.error) == said
 
 
+@pytest.mark.slow
 def test_a_killed_worker_costs_one_article() -> None:
-    articles = [article(n) for n in range(40)]
-    articles[20] = article(20, "broken")
+    articles = [article(n) for n in range(20)]
+    articles[9] = article(9, "broken")
     failed: list[tuple[str, type]] = []
     read = list(
         iter_batch(
@@ -97,12 +97,18 @@ def test_a_killed_worker_costs_one_article() -> None:
             on_error=lambda a, e: failed.append((a.id, type(e))),
         )
     )
-    assert read == [a.id for a in articles if a.id != "a20"]
-    assert failed == [("a20", WorkerDied)]
+    assert read == [a.id for a in articles if a.id != "a9"]
+    assert failed == [("a9", WorkerDied)]
+
+
+def test_a_broken_pack_is_named(tmp_path: Path) -> None:
+    (tmp_path / "pack.toml").write_text("name = 5\n", encoding="utf-8")
+    with pytest.raises(KnowledgeError):
+        list(iter_batch([article(0)], workers=2, packs=[tmp_path]))
 
 
 @pytest.mark.parametrize(("workers", "most"), [(1, 1), (2, 16 * 3 * 2)])
-def test_articles_are_drawn_as_needed(workers: int, most: int) -> None:
+def test_articles_are_drawn_as_needed_and_closing_ends_the_workers(workers: int, most: int) -> None:
     drawn = 0
 
     def stream() -> Iterator[Article]:
@@ -111,17 +117,11 @@ def test_articles_are_drawn_as_needed(workers: int, most: int) -> None:
             drawn += 1
             yield article(n)
 
+    before = {child.pid for child in psutil.Process().children()}
     batch = iter_batch(stream(), workers=workers, then=name)
     assert next(batch) == "a0"
     batch.close()  # type: ignore[attr-defined]
     assert drawn <= most
-
-
-def test_closing_ends_the_workers() -> None:
-    before = {child.pid for child in psutil.Process().children()}
-    batch = iter_batch((article(n) for n in range(1000)), workers=2, then=name)
-    next(batch)
-    batch.close()  # type: ignore[attr-defined]
     left = [c for c in psutil.Process().children() if c.pid not in before and c.is_running()]
     assert [c for c in left if "resource_tracker" not in " ".join(c.cmdline())] == []
 
