@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections import deque
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from mahdar.annotation.names.view import CLOSING, OPENING, Found, View
 from mahdar.knowledge.records import Actor, Place, Post
 from mahdar.knowledge.spelling import name_units, skeleton, surname_of
 from mahdar.model import EntityType, MentionKind
+
+_CANDIDATES = 40  # entities looked at under one word, the latest: keeps long texts linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class Cluster:
     facts: list[Fact] = field(default_factory=list)
     mentions: list[tuple[int, int, MentionKind]] = field(default_factory=list)
     members: list[Cluster] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
+    merged: bool = False
 
     @property
     def named(self) -> bool:
@@ -64,6 +69,8 @@ class Clusters:
         self.view = view
         self.countries = countries
         self._surname_memo: dict[int, set[tuple[str, ...]]] = {}
+        self._index: dict[tuple[str, str], deque[Cluster]] = {}
+        self._indexed: set[tuple[int, tuple[str, ...]]] = set()
         self.all: list[Cluster] = []
         self.by_kb: dict[str, Cluster] = {}
         self.by_key: dict[tuple[str, str], Cluster] = {}
@@ -92,6 +99,7 @@ class Clusters:
                     cluster.head = cluster.units[0].removeprefix("ال")
             self.by_kb[id_] = cluster
             self.all.append(cluster)
+            self._note(cluster)
         return cluster
 
     def local(self, type_: EntityType, key: str, **values: str) -> Cluster:
@@ -132,17 +140,15 @@ class Clusters:
     def _merge(self, keep: Cluster, drop: Cluster) -> None:
         keep.mentions.extend(drop.mentions)
         keep.facts.extend(drop.facts)
-        self.all.remove(drop)
-        for first, cluster in self.of_found.items():
-            if cluster is drop:
-                self.of_found[first] = keep
-        for key, cluster in self.by_key.items():
-            if cluster is drop:
-                self.by_key[key] = keep
+        for first in drop.firsts:
+            self.of_found[first] = keep
+        keep.firsts.extend(drop.firsts)
+        drop.mentions, drop.merged = [], True
 
     def put(self, item: Found, cluster: Cluster) -> None:
         """Add a named mention to an entity."""
         cluster.add(item.start, item.end, "named")
+        cluster.firsts.append(item.first)
         if cluster.kb and not item.ids:
             item.ids = (cluster.kb,)
         if item.type == "PER" and item.first:
@@ -168,7 +174,30 @@ class Clusters:
             cluster.name = view.text[item.start : item.end]
             if not cluster.kb:
                 cluster.units = units
+                self._surname_memo.pop(id(cluster), None)
+        self._note(cluster)
         return cluster
+
+    def _note(self, cluster: Cluster) -> None:
+        """Put an entity under the words by which another mention may find it."""
+        if not cluster.units or (id(cluster), cluster.units) in self._indexed:
+            return
+        self._indexed.add((id(cluster), cluster.units))
+        keys = {cluster.units[0], cluster.units[-1]}
+        if len(cluster.units) > 1:
+            keys.add(cluster.units[1])
+        if cluster.type == "PER":
+            keys = {skeleton(cluster.units[0])}
+            if len(cluster.units) > 1:
+                keys |= {
+                    f"~{skeleton(name[-1].removeprefix('ال'))}" for name in self.surnames(cluster)
+                }
+        for key in keys:
+            self._index.setdefault((cluster.type, key), deque(maxlen=_CANDIDATES)).append(cluster)
+
+    def _candidates(self, type_: EntityType, key: str) -> Iterable[Cluster]:
+        """Return the latest entities noted under a word, merged ones left out."""
+        return [c for c in self._index.get((type_, key), ()) if not c.merged]
 
     def _units(self, item: Found) -> tuple[str, ...]:
         """Return the units of a mention; the «ال» that «لل» hides is written out."""
@@ -186,8 +215,8 @@ class Clusters:
             known = self._by_surname(units)
             if known is not None:
                 return known
-        for cluster in self.all:
-            if cluster.type == "PER" and same_person(units, cluster.units):
+        for cluster in self._candidates("PER", skeleton(units[0]) if units else ""):
+            if same_person(units, cluster.units):
                 return cluster
         return self.local("PER", " ".join(units), head="")
 
@@ -195,9 +224,7 @@ class Clusters:
         """The person of the article whose surname this is; else the one whom packs so call."""
         bare = units[0].removeprefix("ال") if len(units) == 1 else ""
         bones = skeleton(units[0]) if len(units) == 1 else ""
-        for cluster in self.all:
-            if cluster.type != "PER" or len(cluster.units) < 2:
-                continue
+        for cluster in self._candidates("PER", f"~{skeleton(units[-1].removeprefix('ال'))}"):
             for surname in self.surnames(cluster):
                 if surname == units or (
                     bare and len(surname) == 1 and surname[0].removeprefix("ال") == bare
@@ -226,8 +253,13 @@ class Clusters:
 
     def _body(self, item: Found, units: tuple[str, ...]) -> Cluster:
         key = " ".join(units)
-        for cluster in self.all:
-            if cluster.type != "ORG" or not cluster.units or not cluster.named:
+        near = (
+            (*self._candidates("ORG", units[0]), *self._candidates("ORG", units[-1]))
+            if units
+            else ()
+        )
+        for cluster in near:
+            if not cluster.named:
                 continue
             if units == cluster.units:
                 return cluster
@@ -249,9 +281,7 @@ class Clusters:
         return cluster
 
     def _place(self, item: Found, units: tuple[str, ...]) -> Cluster:
-        for cluster in self.all:
-            if cluster.type != "LOC" or not cluster.units:
-                continue
+        for cluster in self._candidates("LOC", units[0] if units else ""):
             if units == cluster.units or (
                 len(cluster.units) > 1
                 and (cluster.units[1:] == units or cluster.units[:2] == units)

@@ -40,9 +40,11 @@ def collect_names(
     """
     known = find_known(view, countries)
     nominal = described(view, known)
-    known = [item for item in known if item not in nominal and not _is_bare(view, item)]
+    out = {id(item) for item in nominal}
+    known = [item for item in known if id(item) not in out and not _is_bare(view, item)]
     persons = _merge_persons(view, find_persons(view, phrases), known)
-    bodies = [item for item in find_bodies(view) if not _overruled(item, known)]
+    ends = {item.first for item in known if item.type == "ORG" and item.last > item.first}
+    bodies = [item for item in find_bodies(view) if item.first not in ends]
     firsts = {item.first for item in nominal}
     learned = [
         item
@@ -154,13 +156,6 @@ def _learned(view: View, span: NameSpan) -> Found | None:
     elif span.type == "PER" and last > first:
         ids = view.knowledge.find_person(view.norm_of(first, last))
     return Found(first, last, start, end, span.type, ids, "tagger", span.score)
-
-
-def _overruled(body: Found, known: list[Found]) -> bool:
-    """A pack's name of two words or more ends where it ends: «حزب العمال الكردستاني» before «التركي»."""
-    return any(
-        item.first == body.first and item.type == "ORG" and item.last > item.first for item in known
-    )
 
 
 def described(view: View, found: list[Found]) -> list[Found]:

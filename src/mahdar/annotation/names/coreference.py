@@ -74,6 +74,7 @@ _STYLES = {
     "دولته": frozenset(("دوله",)),
     "سعادته": frozenset(("سعاده", "السفير")),
 }
+_GROUPS = 40  # armed groups and parties of one article that «المتمردون» may mean
 _NEARBY = 16  # mentions back that «البلدان» may mean
 _NO_LINK = frozenset(("طائرات", "مقاتلات", "طيران", "مدفعيه", "دبابات"))
 
@@ -95,6 +96,11 @@ class Resolver:
         self.timeline: list[tuple[int, Cluster]] = sorted(
             ((start, c) for c in clusters.all for start, _, _ in c.mentions), key=lambda x: x[0]
         )
+        self.groups = [
+            c
+            for c in clusters.all
+            if c.kind in ("armed-group", "movement", "party") and c.named and c.head != "مقاومه"
+        ][:_GROUPS]
         self.pos = 0
         self.subject: Cluster | None = None
         self.recent: dict[str, list[Cluster]] = {"PER": [], "ORG": [], "LOC": []}
@@ -401,11 +407,7 @@ class Resolver:
         for id_ in phrase.of:
             if id_ in self.clusters.by_kb and self.clusters.by_kb[id_].type == "ORG":
                 return self.clusters.by_kb[id_]
-        groups = [
-            c
-            for c in self.clusters.all
-            if c.kind in ("armed-group", "movement", "party") and c.named and c.head != "مقاومه"
-        ]
+        groups = self.groups
         if phrase.last > phrase.first:
             return self._alike(phrase, groups)
         return max(

@@ -77,16 +77,13 @@ def entities_of(
 
 
 def _entities(clusters: Clusters, knowledge: Knowledge) -> tuple[Entity, ...]:
+    members = {id(m) for c in clusters.all for m in c.members}
     ordered = sorted(
-        (c for c in clusters.all if c.mentions or _is_member(c, clusters)),
+        (c for c in clusters.all if c.mentions or id(c) in members),
         key=lambda c: min((m[:2] for m in c.mentions), default=(1 << 60, 0)),
     )
     ids = {id(cluster): f"e{number}" for number, cluster in enumerate(ordered, start=1)}
     return tuple(_entity(cluster, ids, knowledge) for cluster in ordered)
-
-
-def _is_member(cluster: Cluster, clusters: Clusters) -> bool:
-    return any(cluster in other.members for other in clusters.all if other.members)
 
 
 def _entity(cluster: Cluster, ids: dict[int, str], knowledge: Knowledge) -> Entity:
