@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from mahdar.annotation.names.bodies import not_a_body
+from mahdar.annotation.names.bodyforms import not_a_body
 from mahdar.annotation.names.view import OPENING, QUOTES, Found, View
 from mahdar.annotation.names.wordclasses import WordClass
 from mahdar.annotation.names.wordlists import word_set

@@ -9,7 +9,8 @@ from mahdar.annotation.names.appositions import join_appositions, join_descripti
 from mahdar.annotation.names.clusters import Cluster, Clusters
 from mahdar.annotation.names.collect import collect_names
 from mahdar.annotation.names.context import article_countries
-from mahdar.annotation.names.coreference import Resolver
+from mahdar.annotation.names.coreference import resolve_nominals
+from mahdar.annotation.names.discourse import Discourse
 from mahdar.annotation.names.groups import find_groups
 from mahdar.annotation.names.roles import find_roles
 from mahdar.annotation.names.shortforms import find_aliases, find_short_forms
@@ -72,7 +73,7 @@ def entities_of(
     rest = [p for p in roles if p.first not in given]
     covered = {at for p in roles for at in (p.first,)}
     rest += [p for p in groups if p.first not in covered and p.first not in described]
-    Resolver(view, clusters, countries, date).resolve(rest)
+    resolve_nominals(Discourse(view, clusters, countries, date), rest)
     return _entities(clusters, knowledge)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mahdar.annotation.names.roles import affiliation
+from mahdar.annotation.names.rolephrase import affiliation
 from mahdar.annotation.names.view import Phrase, View
 from mahdar.annotation.names.wordclasses import WordClass
 from mahdar.annotation.names.wordlists import word_set

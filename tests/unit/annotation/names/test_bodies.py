@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from mahdar.annotation.names.bodies import find_bodies, is_feminine
+from mahdar.annotation.names.bodies import find_bodies
+from mahdar.annotation.names.bodyforms import is_feminine
 from mahdar.annotation.names.view import View
 
 MakeView = Callable[[str], View]
