@@ -15,7 +15,6 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -34,20 +33,9 @@ from training.press import iter_press_articles
 LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
 DOMAINS = ("gold", "aner")
 DEPTH = 9  # layers used of the 12: the last ones serve the pretrained task
-
-
-class Stage(NamedTuple):
-    """How a round of tuning goes: layers that stay as they are, epochs, step size, times of gold."""
-
-    frozen: int
-    epochs: int
-    rate: float
-    gold: int
-
-
-# What frozen layers make of the text is computed once; tuning three layers first costs a third of
-# tuning all. Figures after each stage: ANERcorp test 0.776, then see MODEL_CARD.md.
-STAGES = (Stage(6, 3, 2e-4, 1), Stage(2, 2, 1e-4, 2))
+FROZEN = 6  # layers that stay as they are: computed once, tuning costs a third of tuning all
+EPOCHS, RATE = 3, 2e-4
+PRESS_WORDS = 360_000  # labelled for the student
 BATCH = 1000  # sub-words
 LONGEST = 200  # sub-words of neighbouring sentences that are read together
 _POLITICS = (
@@ -120,7 +108,6 @@ class Teacher(nn.Module):
 
     def __init__(self, packed: Packed, kept: np.ndarray) -> None:
         super().__init__()
-        self.frozen = 0
         self.encoder = Encoder(packed, kept, depth=DEPTH)
         self.domain = nn.Embedding(len(DOMAINS), packed.hidden)
         nn.init.zeros_(self.domain.weight)
@@ -133,7 +120,7 @@ class Teacher(nn.Module):
 
     def read(self, state: Tensor, mask: Tensor, first: Tensor) -> Tensor:
         """Return what the encoder makes of every word's first sub-word."""
-        x = self.encoder.tuned(state, mask, self.frozen)
+        x = self.encoder.tuned(state, mask, FROZEN)
         return torch.gather(x, 1, first[:, :, None].expand(-1, -1, x.shape[2]))
 
     def score(self, x: Tensor, domain: Tensor) -> Tensor:
@@ -154,7 +141,7 @@ def freeze(model: Teacher, chunks: list[Chunk], number_of: dict[int, int], unk: 
             ids[n, : len(c.ids)] = torch.tensor([number_of.get(i, number_of[unk]) for i in c.ids])
             mask[n, : len(c.ids)] = True
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            out = model.encoder.frozen(ids, mask, model.frozen).bfloat16()
+            out = model.encoder.frozen(ids, mask, FROZEN).bfloat16()
         for n, c in enumerate(batch):
             c.state = out[n, : len(c.ids)].clone()
 
@@ -293,41 +280,33 @@ def kept_pieces(packed: Packed) -> np.ndarray:
     return np.array(sorted({n for p, n in packed.pieces.items() if usual.fullmatch(p)} | {0, 2, 3}))
 
 
-def tune(work: Path, number: int, *, seed: int) -> None:
-    """Tune the teacher on ANERcorp train and gold/train: stage ``number``, from 1."""
+def tune(work: Path, *, seed: int) -> None:
+    """Tune the teacher on ANERcorp train and gold/train."""
     torch.manual_seed(seed)
     torch.set_num_threads(1)
     rng = random.Random(seed)
-    stage = STAGES[number - 1]
-    epochs, rate = stage.epochs, stage.rate
     packed = read_packed()
     cut = Subwords(packed)
     gold = [s for a in gold_articles("train") for s in a.sentences]
-    chunks = make_chunks(anercorp("train"), cut, packed)
-    for _ in range(stage.gold):
-        chunks += make_chunks(gold, cut, packed)
+    chunks = make_chunks(anercorp("train"), cut, packed) + make_chunks(gold, cut, packed)
     kept = kept_pieces(packed)
     arabic = sum(1 for c in chunks for _ in c.ids)
     print(f"{len(chunks)} chunks, {arabic} sub-words, {len(kept)} pieces kept", flush=True)
     number_of = {int(k): n for n, k in enumerate(kept)}
     model = Teacher(packed, kept)
-    if number > 1:
-        saved = torch.load(work / f"teacher{number - 1}.pt", weights_only=False)
-        model.load_state_dict(saved["state"])
-    model.frozen = stage.frozen
     began = time.time()
     freeze(model, chunks, number_of, packed.unk)
     print(f"frozen layers done {time.time() - began:.0f} s", flush=True)
-    slow = list(model.encoder.layers[stage.frozen :].parameters())
+    slow = list(model.encoder.layers[FROZEN:].parameters())
     fast = [*model.domain.parameters(), *model.middle.parameters(), *model.label.parameters()]
-    groups = [{"params": slow, "lr": rate}, {"params": fast, "lr": rate * 10}]
+    groups = [{"params": slow, "lr": RATE}, {"params": fast, "lr": RATE * 10}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
-    steps = epochs * len(batches(chunks, BATCH, random.Random(0)))
+    steps = EPOCHS * len(batches(chunks, BATCH, random.Random(0)))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda n: min(n / (0.1 * steps), max(0.02, (steps - n) / (0.9 * steps)))
     )
     sets = evaluation_sets()
-    for epoch in range(epochs):
+    for epoch in range(EPOCHS):
         model.train()
         total = 0.0
         todo = batches(chunks, BATCH, rng)
@@ -352,18 +331,14 @@ def tune(work: Path, number: int, *, seed: int) -> None:
                     f"{total / (n + 1):.4f} {time.time() - began:.0f} s",
                     flush=True,
                 )
-        if epoch + 1 < epochs:
-            continue
-        found = {}
-        for name, sentences in sets.items():
-            domain = DOMAINS.index(sentences[0].domain)
-            paths = [
-                best_path(x[domain]) for x in predict(model, sentences, cut, packed, number_of)
-            ]
-            found[name] = [[LABELS[i] for i in path] for path in paths]
-        print(f"epoch {epoch} {time.time() - began:.0f} s: {figures(found, sets)}", flush=True)
+    found = {}
+    for name, sentences in sets.items():
+        domain = DOMAINS.index(sentences[0].domain)
+        rows = predict(model, sentences, cut, packed, number_of)
+        found[name] = [[LABELS[i] for i in best_path(x[domain])] for x in rows]
+    print(f"{time.time() - began:.0f} s: {figures(found, sets)}", flush=True)
     saved = {"state": model.state_dict(), "kept": kept}
-    torch.save(saved, work / f"teacher{number}.pt")
+    torch.save(saved, work / "teacher.pt")
 
 
 def load_teacher(path: Path) -> tuple[Teacher, Packed, Subwords, dict[int, int]]:
@@ -382,7 +357,7 @@ def label_press(work: Path, *, words: int, seed: int) -> None:
     annotated articles are left out.
     """
     torch.set_num_threads(1)
-    model, packed, cut, number_of = load_teacher(work / f"teacher{len(STAGES)}.pt")
+    model, packed, cut, number_of = load_teacher(work / "teacher.pt")
     known = {a.text.split("\n", 1)[-1].strip()[:200] for a in gold_articles("train")}
     rng = random.Random(seed)
     texts = [t for t in iter_press_articles() if t.split("\n", 1)[-1].strip()[:200] not in known]
@@ -425,16 +400,12 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("what", choices=["tune", "label"])
     ap.add_argument("work", type=Path)
-    ap.add_argument("--words", type=int, default=300_000)
-    ap.add_argument("--stage", type=int, help="only this stage, after the earlier ones")
     ap.add_argument("--seed", type=int, default=1)
     args = ap.parse_args()
     if args.what == "label":
-        label_press(args.work, words=args.words, seed=args.seed)
-        return
-    for number in range(1, len(STAGES) + 1):
-        if args.stage in (None, number):
-            tune(args.work, number, seed=args.seed)
+        label_press(args.work, words=PRESS_WORDS, seed=args.seed)
+    else:
+        tune(args.work, seed=args.seed)
 
 
 if __name__ == "__main__":
