@@ -60,7 +60,8 @@ def _text_of_object(item: object) -> str:
 def count_articles(knowledge: Knowledge, texts: Iterable[str]) -> tuple[Counter[str], int]:
     """Return record id -> number of articles that carry one of its names, and the articles read.
 
-    A name that several records share counts for each. Surnames alone do not count.
+    A name that several records share counts for each. Surnames alone do not count, nor do weak names
+    of one word: «المدينة» is seldom the newspaper.
     """
     articles: Counter[str] = Counter()
     read = 0
@@ -68,5 +69,6 @@ def count_articles(knowledge: Knowledge, texts: Iterable[str]) -> tuple[Counter[
         read += 1
         words = find_words(text, split_sentences(text))
         found = knowledge.find_names(words, weak=True)
-        articles.update({id_ for match in found for id_ in match.ids})
+        sure = (match for match in found if not (match.weak and match.first == match.last))
+        articles.update({id_ for match in sure for id_ in match.ids})
     return articles, read
