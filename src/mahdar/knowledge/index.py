@@ -218,7 +218,11 @@ class NameIndex:
 def order_ids(
     index: NameIndex, rank: dict[str, int], orders: Iterable[tuple[str, tuple[str, ...]]]
 ) -> None:
-    """Put the ids of shared names in order: by an explicit order, else by rank, highest first."""
+    """Put the ids of shared names in order: by an explicit order, else by rank, highest first.
+
+    What a firm name means only in context follows what it means firmly: «الشرق الأوسط» the region,
+    then the newspaper.
+    """
     explicit = {" ".join(name_units(name)): ids for name, ids in orders}
     for layer in (index.firm, index.weak, index.silent):
         for key, ids in layer.ids.items():
@@ -234,3 +238,7 @@ def order_ids(
                     ),
                 )
             )
+    for key, ids in index.firm.ids.items():
+        weak = index.weak.ids.get(key)
+        if weak and ids[0]:
+            index.firm.ids[key] = tuple(dict.fromkeys((*ids, *weak)))

@@ -95,6 +95,12 @@ def test_metonyms(knowledge: Knowledge, place: str, government: str | None) -> N
     assert (found.id if found else None) == government
 
 
+def test_a_firm_name_also_gives_what_it_may_mean_in_context(knowledge: Knowledge) -> None:
+    text = "صحيفة الشرق الأوسط"
+    (match,) = knowledge.find_names(find_words(text, split_sentences(text)))
+    assert match.ids == ("middle-east", "asharq-al-awsat")
+
+
 TEXTS = {
     "damaged and glued": ("في الأممالمتحدة وسوريـــا", ["united-nations", "syria"]),
     "spellings of Astana": ("محادثات الآستانة وأستانا وأستانة", ["astana"] * 3),
