@@ -44,7 +44,7 @@ def forces_of(view: View, at: int, last: int, country: str) -> tuple[str, ...]:
         return ()
     if view.knowledge.places[country].kind not in ("country", "territory"):
         return ()
-    return (view.knowledge.body(country, "army").id,)
+    return (view.body_of(country, "army"),)
 
 
 def state_body(view: View, noun: str, country: str) -> tuple[str, ...]:
@@ -55,7 +55,7 @@ def state_body(view: View, noun: str, country: str) -> tuple[str, ...]:
     place = view.knowledge.places[country]
     if place.kind not in ("country", "territory"):
         return ()
-    return (view.knowledge.body(country, suffix).id,)
+    return (view.body_of(country, suffix),)
 
 
 def trails(view: View, at: int, noun: str) -> bool:

@@ -52,7 +52,7 @@ def ministry(view: View, at: int, body: Body) -> Found | None:
         return None
     ids: tuple[str, ...] = ()
     if suffix and country and country in view.knowledge.places and last - at <= 3:
-        ids = (view.knowledge.body(country, suffix).id,)
+        ids = (view.body_of(country, suffix),)
     return make_body(view, at, last, body, country=country, ids=ids)
 
 

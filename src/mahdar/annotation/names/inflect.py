@@ -59,5 +59,6 @@ def iter_forms(
             yield NounForm(stem + "ت" + pronoun, "one", feminine=True, owned=True)
         yield NounForm(stem + "ي" + pronoun, "two", owned=True)
         for plural in broken:
-            joined = plural + "ء" if plural.endswith("ا") else plural
-            yield NounForm(joined + pronoun, "many", owned=True)
+            stem_ends = ("ء", "ئ", "ؤ") if plural.endswith("ء") else (plural[-1],)
+            for end in stem_ends:  # «نظراؤه», «نظرائه», «نظراءه»
+                yield NounForm(plural[:-1] + end + pronoun, "many", owned=True)

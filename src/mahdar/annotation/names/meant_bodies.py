@@ -49,8 +49,14 @@ def resolve_people(talk: Discourse, phrase: Phrase) -> Cluster | None:
     return cluster
 
 
+def _is_body(talk: Discourse, id_: str) -> bool:
+    return bool(id_) and talk.view.type_of(id_) == "ORG"
+
+
 def _armed_group(talk: Discourse, phrase: Phrase) -> Cluster | None:
     """«المتمردين»: the armed group the article names most; «المتمردين الأكراد» by its name."""
+    if _is_body(talk, phrase.country):
+        return talk.clusters.known(phrase.country, "ORG")  # «المسلحون الحوثيون»
     for id_ in phrase.of:
         if id_ in talk.clusters.by_kb and talk.clusters.by_kb[id_].type == "ORG":
             return talk.clusters.by_kb[id_]
@@ -87,6 +93,11 @@ def resolve_body(talk: Discourse, phrase: Phrase) -> Cluster | None:
         state = talk.view.knowledge.places.get(id_)
         if state is None or suffix != "government":
             return talk.clusters.local("ORG", f"?{phrase.key}", name=phrase.key)
+    if phrase.kind in ("armed-group", "movement", "party") and _is_body(talk, phrase.country):
+        return talk.clusters.known(phrase.country, "ORG")  # «الميليشيات الحوثية»
+    if phrase.of and phrase.kind in ("newspaper", "broadcaster", "agency", "website", "company"):
+        if talk.view.type_of(phrase.of[0]) == "ORG":
+            return talk.clusters.known(phrase.of[0], "ORG")  # «صحيفة النهار»
     if suffix and state is not None and phrase.lemma not in ("قياده",):
         return _state_body(talk, state, suffix)
     if phrase.country and state is not None:
@@ -126,8 +137,7 @@ def state_of(talk: Discourse, phrase: Phrase) -> Place | None:
 
 
 def _state_body(talk: Discourse, state: Place, suffix: str) -> Cluster:
-    actor = talk.view.knowledge.body(state.id, suffix)
-    cluster = talk.clusters.known(actor.id, "ORG")
+    cluster = talk.clusters.known(talk.view.body_of(state.id, suffix), "ORG")
     cluster.state = state.id
     return cluster
 

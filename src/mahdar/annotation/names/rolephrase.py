@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from mahdar.annotation.names.bodies import parse_body
 from mahdar.annotation.names.view import OPENING, QUOTES, Phrase, View
 from mahdar.annotation.names.wordclasses import Role, WordClass
 from mahdar.annotation.names.wordlists import word_set
+from mahdar.knowledge.demonyms import iter_forms
+from mahdar.lexicon.tables import load_table
 
 _MOST_WORDS = 16
-_AFFILIATIONS = {
-    "اممي": "united-nations",
-    "امميه": "united-nations",
-    "اوروبي": "european-union",
-    "اوروبيه": "european-union",
-    "اوروبيون": "european-union",
-    "اوروبيين": "european-union",
-}
 _HOLY = ("الحرمين", "الشريفين")
+
+
+@cache
+def _affiliations() -> dict[str, str]:
+    return {
+        form: row["id"]
+        for row in load_table("names_affiliations")
+        for form in iter_forms(row["form"])
+    }
 
 
 def affiliation(word: WordClass) -> str:
     """Return the id of the state or body an adjective points to, empty for other words."""
     if word.demonym:
         return word.demonym
-    bare = word.base[2:] if word.base.startswith("ال") else word.base
-    return _AFFILIATIONS.get(bare, "")
+    return _affiliations().get(word.base.removeprefix("ال"), "")
 
 
 class RoleParser:

@@ -124,6 +124,14 @@ class View:
             return record.type
         return "LOC" if isinstance(record, Place) else None
 
+    def body_of(self, state: str, suffix: str) -> str:
+        """Return the id of a state's body: of the pack record that bears its usual name, else made."""
+        actor = self.knowledge.body(state, suffix)
+        for id_ in self.knowledge.lookup(actor.names["ar"][0]):
+            if self.type_of(id_) == "ORG":
+                return id_
+        return actor.id
+
     def country_of(self, id_: str) -> str:
         """Return the ISO code of a record's country, empty when unknown."""
         record = self.knowledge.record(id_)
