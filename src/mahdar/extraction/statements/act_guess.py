@@ -33,9 +33,7 @@ def guess_act(view: View, draft: Draft) -> str:
     if (
         tells
         and lemma not in _OPEN_VERBS
-        and (
-            draft.candidate.complement.frame in ("preposition", "object") or lemma in _SURE_VERBS
-        )
+        and (draft.candidate.complement.frame in ("preposition", "object") or lemma in _SURE_VERBS)
     ):
         return prior
     norms = view.words.norm[draft.first : min(draft.last, draft.first + _READ_WORDS) + 1]

@@ -114,6 +114,8 @@ def _may_report(view: View, at: int, form: CueForm) -> bool:
     needs = form.verb.needs
     if needs and (at + 1 >= len(view) or view.words.norm[at + 1] not in needs):
         return False
+    if needs and before in ("لما", "كما", "بما", "ما", "عما", "مما"):
+        return False
     if _asks_for_anonymity(view, at):
         return False
     if form.kind in ("perfect", "imperfect"):

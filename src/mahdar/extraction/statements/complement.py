@@ -316,8 +316,9 @@ class _SubjectReader:
             elif mention.entity in result.entities:
                 result.last = mention.last
             elif (
-                contiguous
+                (contiguous or self._only_marks_since(result.last, at))
                 and mention.type == "PER"
+                and mention.named
                 and not view.mentions[view.mention[result.last]].named
                 and "باسم" not in view.words.norm[self.begin : at]
                 and not self.issued
@@ -330,6 +331,12 @@ class _SubjectReader:
         if result.stray < 0 and self.form.kind == "participle" and self.form.verb.object:
             result.stray = at
         return mention.last + 1
+
+    def _only_marks_since(self, last: int, at: int) -> bool:
+        """Tell whether only a comma or quotation mark stands between («السفيرة، فلانة، إن»)."""
+        return at - last <= 3 and all(
+            not self.view.words.text[word][0].isalnum() for word in range(last + 1, at)
+        )
 
     def _title_before_name(self, at: int, limit: int) -> int:
         """Return where a person's name begins that the words from ``at`` are the title of, else -1."""

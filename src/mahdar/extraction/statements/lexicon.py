@@ -30,3 +30,9 @@ def is_content_head(norm: str) -> bool:
             if stem in heads or (stem.endswith("ت") and stem[:-1] + "ه" in heads):
                 return True
     return False
+
+
+def is_preposition(norm: str) -> bool:
+    """Tell whether a word governs the next noun, a conjunction before it or not («وفي»)."""
+    prepositions = words_in_role("pp")
+    return norm in prepositions or (norm[:1] in ("و", "ف") and norm[1:] in prepositions)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from mahdar.extraction.statements.candidates import Candidate
 from mahdar.extraction.statements.cues import CueForm
-from mahdar.extraction.statements.lexicon import words_in_role
+from mahdar.extraction.statements.lexicon import is_preposition, words_in_role
 from mahdar.extraction.statements.view import MentionAt, View
 from mahdar.text.normalize import normalize_word
 
@@ -14,6 +14,7 @@ _MARKS = frozenset("«»“”\"″'„‟()،,ـ")
 _PRONOUN_SOURCES = frozenset(("عنه", "عنها", "عنهم", "عنهما"))
 # How far back «نقلت رويترز عن فلان قوله» may reach from the noun to its «عن».
 _FARTHEST_SOURCE_WORDS = 25
+_HEAD_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _subject_of_sentence_so_far(
         if mention is None or mention.first != word:
             continue
         before = words.norm[word - 1] if word > first else ""
-        governed = before in words_in_role("pp") or _is_cut(view, mention, words.start[word])
+        governed = is_preposition(before) or _is_cut(view, mention, words.start[word])
         if governed and not words.text[word].startswith("و"):
             continue
         gender = discourse.genders.get(mention.entity) or gender_of_entity(view, mention.entity)
@@ -301,9 +302,7 @@ def find_subject_before(view: View, at: int) -> MentionAt | None:
             if comma and not _begins_clause(view, first, words.sentence[at]):
                 return None
             before = words.norm[first - 1] if first else ""
-            governed = (
-                before in words_in_role("pp") and words.sentence[first - 1] == words.sentence[at]
-            )
+            governed = is_preposition(before) and words.sentence[first - 1] == words.sentence[at]
             if governed and not relative:
                 return None
             start = words.start[first]
@@ -330,7 +329,7 @@ def _begins_clause(view: View, first: int, sentence: int) -> bool:
         token = words.norm[word]
         if token in words_in_role("linking") or token in words_in_role("that"):
             return True
-        if token in words_in_role("pp") or token in "،,":
+        if is_preposition(token) or token in "،,":
             return False
         word -= 1
     return word < 0 or words.sentence[word] != sentence
@@ -371,6 +370,7 @@ def _first_mention_of_sentence(view: View, at: int) -> str | None:
             continue
         if mention.type == "PER":
             return mention.entity
-        if fallback is None and mention.type == "ORG":
+        # A body counts where it stands as the subject: at the head of the sentence.
+        if fallback is None and mention.type == "ORG" and word - first <= _HEAD_WORDS:
             fallback = mention.entity
     return fallback

@@ -8,7 +8,7 @@ from mahdar.extraction.statements.lexicon import words_in_role
 from mahdar.extraction.statements.view import View
 
 _COMMAS = frozenset("،,؛;")
-_KNOWN = ("pp", "linking", "relative", "negation", "that", "source")
+_KNOWN = ("pp", "linking", "relative", "negation", "that", "source", "clause")
 
 
 def may_stop(view: View, at: int) -> bool:
@@ -54,6 +54,9 @@ def stop_features(
             out.append(f"imperfect={joined}{mark}|{said}")
         if len(stem) > 3 and stem[-1] == "ت":
             out.append(f"past={joined}{mark}")
+    following = words.norm[at + 1] if at + 1 < len(view) else ""
+    if shown and following in words_in_role("clause"):
+        out.append(f"w2={shown}+{following}")
     for name in classes_of(view, at):
         out.append(f"c={name}|{mark}")
     for name in classes_of(view, at + 1):
