@@ -25,7 +25,6 @@ class Lemma:
     strength: int
     needs: frozenset[str]
     vetoes: frozenset[str]
-    subtype: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,6 @@ def load_triggers() -> dict[str, tuple[tuple[Lemma, Form, bool], ...]]:
             int(row["strength"]),
             _words(row["needs"]),
             _words(row["vetoes"]),
-            row["subtype"],
         )
         forms = list(iter_verb_forms(row["past"], row["present"]))
         for noun in filter(None, row["nouns"].split(";")):
