@@ -20,13 +20,17 @@ _WEAK = "اوي"
 
 
 class Form(NamedTuple):
-    """One written form: its tense or ``noun``, whether it is definite, dual, or carries a suffix."""
+    """One written form: its tense or ``noun``, whether it is definite, dual, carries a suffix.
+
+    ``jussive``: a shortened present that stands only after «لم» and the like («لم يستعد»).
+    """
 
     text: str
     tense: Tense
     definite: bool = False
     dual: bool = False
     suffix: bool = False
+    jussive: bool = False
 
 
 def iter_verb_forms(past: str, present: str) -> Iterator[Form]:
@@ -63,12 +67,13 @@ def _iter_present(third: str) -> Iterator[Form]:
     weak_end = core[-1] in _WEAK
     plural = core[:-1] if weak_end else core
     ends = [core, core + "ان", plural + "ون", plural + "وا"]
+    short = ""
     if weak_end:
-        ends.append(core[:-1])
+        short = core[:-1]
     else:
         ends.append(core + "ا")
         if len(core) > 2 and core[-2] in _WEAK:
-            ends.append(core[:-2] + core[-1])
+            short = core[:-2] + core[-1]
     bodies = [(end, end == core + "ان", False) for end in ends]
     bodies += [(base + s, False, True) for base in (core, plural + "ون") for s in _OBJECTS]
     for body, dual, suffix in bodies:
@@ -76,6 +81,9 @@ def _iter_present(third: str) -> Iterator[Form]:
             yield Form(person + body, "present", dual=dual, suffix=suffix)
             yield Form("س" + person + body, "future", dual=dual, suffix=suffix)
         yield Form("سا" + body, "future", suffix=suffix)
+    if short:
+        for person in "يتن":
+            yield Form(person + short, "present", jussive=True)
 
 
 def iter_noun_forms(noun: str) -> Iterator[Form]:

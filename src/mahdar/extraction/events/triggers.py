@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from mahdar.extraction.events.forms import Form, iter_noun_forms, iter_verb_forms
+from mahdar.extraction.fixed_names import FixedNames
 from mahdar.lexicon.tables import load_table
 from mahdar.model import EventType
 from mahdar.text.clitics import proclitic_splits
@@ -14,6 +15,9 @@ from mahdar.text.words import Words
 
 # Words after a trigger in which the words it needs are looked for.
 _REACH = 4
+
+
+_JUSSIVE_AFTER = frozenset(("لم", "لما", "لا"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,11 @@ def bare_forms(norm: str) -> tuple[str, ...]:
     return tuple(out)
 
 
+@cache
+def _idioms() -> FixedNames:
+    return FixedNames((row["phrase"], "") for row in load_table("events_idioms"))
+
+
 def find_triggers(words: Words) -> list[Trigger]:
     """Return every reading of every word that the table lists, in reading order.
 
@@ -112,8 +121,9 @@ def find_triggers(words: Words) -> list[Trigger]:
     """
     out: list[Trigger] = []
     norms, sentence = words.norm, words.sentence
+    idle = {k for found in _idioms().find(words) for k in range(found.first, found.last + 1)}
     for at, norm in enumerate(norms):
-        if len(norm) < 2:
+        if len(norm) < 2 or at in idle:
             continue
         cut, readings = look_up(norm)
         if not readings:
@@ -125,6 +135,8 @@ def find_triggers(words: Words) -> list[Trigger]:
         ]
         start = words.start[at] + surface_offset(words.text[at], cut)
         for lemma, form, ambiguous in readings:
+            if form.jussive and (at == 0 or norms[at - 1].lstrip("وف") not in _JUSSIVE_AFTER):
+                continue
             if lemma.vetoes and following and not lemma.vetoes.isdisjoint(bare_forms(following[0])):
                 continue
             needed = 0

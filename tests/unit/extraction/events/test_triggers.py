@@ -39,11 +39,17 @@ def test_trigger_is_found(text, span, kind):
     [
         pytest.param("وقف الرجل أمام الباب", "CEASEFIRE", id="needed-word-missing"),
         pytest.param("هز انفجار سكاني البلاد", "VISIT", id="other-type"),
+        pytest.param("قال علماء الاجتماع ذلك", "MEET", id="idiom"),
+        pytest.param("تستعد المدينة للعيد", "ADVANCE", id="jussive-without-lam"),
         pytest.param("ارتفعت نسبة الطلب", "MEET", id="no-trigger"),
     ],
 )
 def test_trigger_needs_its_context(text, kind):
     assert kind not in [k for _, k in types_in(text)]
+
+
+def test_jussive_counts_after_lam():
+    assert ("تستعد", "ADVANCE") in types_in("لم تستعد القوات المدينة")
 
 
 def test_words_needed_stand_in_the_same_sentence():
@@ -59,6 +65,7 @@ def test_words_needed_stand_in_the_same_sentence():
         "events_plover",
         "events_acled",
         "events_tolls",
+        "events_idioms",
     ],
 )
 def test_tables_have_sources_and_no_row_twice(name):
