@@ -98,7 +98,7 @@ def _begins_anew(text: str, mark: str, at: int, after: int, start: int, kind: st
     leans_right = (before.isspace() or before in "(:") and not text[after].isspace()
     if not leans_right:
         return False
-    return text.find("\n", start, at) >= 0 or text[start:at].rstrip().endswith(":")
+    return text.find("\n", start, at) >= 0 or text[max(start, at - 8) : at].rstrip().endswith(":")
 
 
 def _pairs(opening: str, mark: str) -> bool:
@@ -113,6 +113,7 @@ def _pairs(opening: str, mark: str) -> bool:
 
 
 def _closes_twice(text: str, start: int, end: int) -> bool:
+    end = min(end, start + _LONGEST_CHARS)
     return len(re.findall("[»”]", text[start:end])) > len(re.findall("[«“]", text[start:end])) + 1
 
 

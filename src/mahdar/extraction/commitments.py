@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from datetime import date as Date
 
 from spacy.tokens import Doc
@@ -57,6 +58,7 @@ class _Reader:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.text: str = doc.text
         self.words: Words = words_of(doc)
         self.index = EntityIndex(doc._.entities)
 
@@ -82,7 +84,7 @@ class _Reader:
     def of_plans(self) -> list[Commitment]:
         """Return the plans that the paper tells in its own voice."""
         words = self.words
-        said = [(s.start, s.end) for st in self.doc._.statements for s in st.content]
+        said = _join([(s.start, s.end) for st in self.doc._.statements for s in st.content])
         out: list[Commitment] = []
         for at, token in enumerate(words.norm):
             if token in _INTENDING:
@@ -93,7 +95,8 @@ class _Reader:
                 continue
             if first >= len(words) or words.sentence[first] != words.sentence[at]:
                 continue
-            if any(start <= words.start[at] < end for start, end in said):
+            inner = bisect_right(said, (words.start[at], len(self.text))) - 1
+            if inner >= 0 and words.start[at] < said[inner][1]:
                 continue
             last = first
             while (
@@ -117,7 +120,7 @@ class _Reader:
     def _make(
         self, by: tuple[str, ...], span: Span, inside: range, statement: str | None
     ) -> Commitment:
-        text: str = self.doc.text
+        text = self.text
         act = text[span.start : span.end].strip()
         if len(act) > _LONGEST_ACT_CHARS:
             act = act[:_LONGEST_ACT_CHARS].rsplit(" ", 1)[0]
@@ -206,9 +209,20 @@ class _Reader:
                 last = first
                 while last + 1 in inside and words.text[last + 1] not in "،,؛.":
                     last += 1
-                text: str = self.doc.text
+                text = self.text
                 return text[words.start[first] : words.end[last]]
         return None
+
+
+def _join(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans in order with those that overlap made one."""
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
 
 
 def _last_day(edtf: str) -> str:

@@ -247,7 +247,7 @@ def _find_sources(view: View, accepted: list[bool]) -> list[Candidate]:
         if source < 0:
             continue
         subject = Subject([view.mentions[source].entity], last=last)
-        sentence_first = _sentence_first(view, at)
+        sentence_first = view.clause_start(at)
         if at == sentence_first:
             begin = last + 1
             while begin < view.sentence_end[at] and (
@@ -268,11 +268,3 @@ def _find_sources(view: View, accepted: list[bool]) -> list[Candidate]:
                 )
             )
     return out
-
-
-def _sentence_first(view: View, at: int) -> int:
-    words = view.words
-    first = at
-    while first > 0 and words.sentence[first - 1] == words.sentence[at]:
-        first -= 1
-    return first

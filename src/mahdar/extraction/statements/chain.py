@@ -68,13 +68,10 @@ def _medium_spoken_to(view: View, draft: Draft) -> str | None:
     cue = draft.candidate
     if cue.form is None:
         return None
-    words = view.words
     for mention in _mentions_between(view, cue.last + 1, draft.first - 1):
         if mention.entity not in speakers and is_medium(view, mention):
             return mention.entity
-    first = cue.first
-    while first > 0 and words.sentence[first - 1] == words.sentence[cue.first]:
-        first -= 1
+    first = view.clause_start(cue.first)
     return _medium_of_talk(view, first, cue.first - 1, speakers)
 
 
@@ -99,13 +96,13 @@ def _media_of_talks(view: View) -> list[tuple[str, str]]:
     for at, token in enumerate(words.norm):
         if token not in talk and token[1:] not in talk:
             continue
-        first = at
-        while first > 0 and words.sentence[first - 1] == words.sentence[at]:
-            first -= 1
+        first = view.clause_start(at)
         medium = _medium_of_talk(view, at, min(at + 12, view.sentence_end[at]), set())
         if medium is None:
             continue
-        for mention in _mentions_between(view, first, view.sentence_end[at]):
+        for mention in _mentions_between(
+            view, first, min(view.sentence_end[at], at + _FARTHEST_CARRIER_WORDS)
+        ):
             if mention.type == "PER":
                 out.append((mention.entity, medium))
                 break

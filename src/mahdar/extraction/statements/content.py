@@ -8,6 +8,8 @@ from mahdar.extraction.statements.lexicon import words_in_role
 from mahdar.extraction.statements.stop_features import may_stop, stop_features
 from mahdar.extraction.statements.view import View
 
+# Running text without a full stop for longer than this is a broken page.
+_LONGEST_RUNNING_WORDS = 400
 _MARKS = frozenset("«»“”\"″'„‟ـ-–")
 _STOPS = frozenset("،,؛;.…")
 
@@ -25,7 +27,7 @@ def find_content_end(
         model: tells where running text ends what is said.
     """
     start = candidate.complement.word
-    end = min(view.sentence_end[start], limit)
+    end = min(view.sentence_end[start], limit, start + _LONGEST_RUNNING_WORDS)
     quote = view.opens[start]
     if quote >= 0 and (
         view.quotations[quote].speech or candidate.complement.frame in ("quote", "colon")

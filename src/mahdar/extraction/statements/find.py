@@ -26,6 +26,8 @@ from mahdar.model import Span, Statement
 
 # Chance that a possible cue reports something from which it counts. Cross-validated on gold/train.
 _LEAST_CHANCE = 0.5
+# Statements looked back on for one whose content is still open.
+_MOST_OPEN = 40
 
 
 def find_statements(doc: Doc) -> tuple[Statement, ...]:
@@ -102,7 +104,7 @@ def _announces(view: View, candidate: Candidate, cues: dict[int, Candidate]) -> 
 
 
 def _outer_of(candidate: Candidate, drafts: list[Draft]) -> Draft | None:
-    for draft in reversed(drafts):
+    for draft in reversed(drafts[-_MOST_OPEN:]):
         if draft.first <= candidate.first <= draft.last:
             return draft
     return None
@@ -121,7 +123,7 @@ def _draft(
     if complement.frame == "before":
         same = [
             d
-            for d in drafts
+            for d in drafts[-_MOST_OPEN:]
             if d.outer is None and words.sentence[d.last] == words.sentence[candidate.first]
         ]
         if same:

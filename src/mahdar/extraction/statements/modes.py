@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from mahdar.extraction.statements.draft import Draft
 from mahdar.extraction.statements.view import View
 from mahdar.model import Mode
@@ -24,7 +26,13 @@ def tell_mode(view: View, draft: Draft) -> Mode:
 def _quotations_inside(view: View, draft: Draft) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     around = view.quote[draft.candidate.first]
-    for number, (first, last) in enumerate(view.quote_words):
+    starts = bisect_left(
+        view.quotations, view.words.end[draft.candidate.first], key=lambda quote: quote.start
+    )
+    for number in range(starts, len(view.quotations)):
+        first, last = view.quote_words[number]
+        if first > draft.last:
+            break
         if number == around or last < draft.first or first > draft.last or last < first:
             continue
         if first <= draft.candidate.first:

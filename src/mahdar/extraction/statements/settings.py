@@ -29,28 +29,30 @@ def set_settings(view: View, drafts: list[Draft]) -> None:
     without a word on where, the nearest before first.
     """
     explicit: list[Setting | None] = [_setting_of(view, draft) for draft in drafts]
+    told = _settings_of_speakers(drafts, explicit)
     for number, draft in enumerate(drafts):
-        here = explicit[number]
-        if here is None and draft.outer is None and draft.speakers:
-            here = _setting_of_speaker(drafts, explicit, number)
+        here = explicit[number] or told[number]
         if draft.to_medium and here in (None, "other", "call", "unknown"):
             here = "interview"
         draft.setting = here or "unknown"
 
 
-def _setting_of_speaker(
-    drafts: list[Draft], explicit: list[Setting | None], number: int
-) -> Setting | None:
-    speakers = drafts[number].speakers
-    for others in (range(number - 1, -1, -1), range(number + 1, len(drafts))):
-        for other in others:
-            if (
-                explicit[other] is not None
-                and drafts[other].outer is None
-                and drafts[other].speakers == speakers
-            ):
-                return explicit[other]
-    return None
+def _settings_of_speakers(
+    drafts: list[Draft], explicit: list[Setting | None]
+) -> list[Setting | None]:
+    """Return for each statement the setting that its speaker's nearest other tells, earlier ones first."""
+    out: list[Setting | None] = [None] * len(drafts)
+    for order in (range(len(drafts)), range(len(drafts) - 1, -1, -1)):
+        known: dict[tuple[str, ...], Setting] = {}
+        for number in order:
+            draft, here = drafts[number], explicit[number]
+            if draft.outer is not None or not draft.speakers:
+                continue
+            if here is not None:
+                known[draft.speakers] = here
+            elif out[number] is None:
+                out[number] = known.get(draft.speakers)
+    return out
 
 
 def _setting_of(view: View, draft: Draft) -> Setting | None:
@@ -59,9 +61,7 @@ def _setting_of(view: View, draft: Draft) -> Setting | None:
     cue = draft.candidate
     spans = [(cue.last, draft.first - 1)]
     if draft.outer is None:
-        first = cue.first
-        while first > 0 and words.sentence[first - 1] == words.sentence[cue.first]:
-            first -= 1
+        first = view.clause_start(cue.first)
         if view.line[cue.first] or first == 0:
             spans.append((first, cue.first - 1))
         spans.append((draft.last + 1, min(draft.last + 12, view.sentence_end[draft.last])))

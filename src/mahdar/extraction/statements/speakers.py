@@ -105,9 +105,7 @@ def _subject_of_sentence_so_far(
     assert form is not None
     if discourse.turns and discourse.turns[-1].sentence == words.sentence[at]:
         return None
-    first = at
-    while first > 0 and words.sentence[first - 1] == words.sentence[at]:
-        first -= 1
+    first = view.clause_start(at)
     if at == first or view.quote[at] >= 0:
         return None
     for word in range(first, at):
@@ -359,10 +357,7 @@ def _with_conjoined(view: View, mention: MentionAt, *, backwards: bool = True) -
 
 
 def _first_mention_of_sentence(view: View, at: int) -> str | None:
-    words = view.words
-    first = at
-    while first > 0 and words.sentence[first - 1] == words.sentence[at]:
-        first -= 1
+    first = view.clause_start(at)
     fallback: str | None = None
     for word in range(first, at):
         mention = view.mention_over(word)

@@ -22,6 +22,11 @@ class MentionAt:
     named: bool
 
 
+# Rules look back this far inside one sentence: longer ones are lists or broken pages, and looking
+# through them whole for each cue would take quadratic time.
+_FARTHEST_BACK_WORDS = 120
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Columns of one article. Word numbers everywhere; ``-1`` stands for none.
@@ -29,7 +34,7 @@ class View:
     ``mention``: number of the longest mention over a word. ``quote``: number of the innermost
     quoted speech around a word. ``opens``: number of the quotation (speech or not) that begins at
     a word. ``dated``: the word belongs to a time expression. ``line``: number of the text line.
-    ``sentence_end``: last word of the word's sentence.
+    ``sentence_first`` and ``sentence_end``: first and last word of the word's sentence.
     """
 
     text: str
@@ -42,6 +47,7 @@ class View:
     opens: list[int]
     dated: list[bool]
     line: list[int]
+    sentence_first: list[int]
     sentence_end: list[int]
     skipped: list[bool]
     entities: dict[str, Entity]
@@ -53,6 +59,10 @@ class View:
     def span(self, first: int, last: int) -> Span:
         """Return the characters from one word to another, both included."""
         return Span(self.words.start[first], self.words.end[last])
+
+    def clause_start(self, word: int) -> int:
+        """Return where the sentence of a word begins, or the farthest word that rules look back to."""
+        return max(self.sentence_first[word], word - _FARTHEST_BACK_WORDS)
 
     def mention_over(self, word: int) -> MentionAt | None:
         """Return the longest mention over a word."""
@@ -121,6 +131,10 @@ def make_view(doc: Doc) -> View:
         ):
             number += 1
         line[word] = number
+    sentence_first = [0] * count
+    for word in range(1, count):
+        same = words.sentence[word] == words.sentence[word - 1]
+        sentence_first[word] = sentence_first[word - 1] if same else word
     end = count - 1
     for word in range(count - 1, -1, -1):
         if word + 1 < count and words.sentence[word] != words.sentence[word + 1]:
@@ -137,6 +151,7 @@ def make_view(doc: Doc) -> View:
         opens,
         dated,
         line,
+        sentence_first,
         sentence_end,
         skipped,
         {entity.id: entity for entity in doc._.entities},
