@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from mahdar.annotation.media import is_medium_name, media_words
 from mahdar.extraction.statements.draft import Draft
 from mahdar.extraction.statements.view import MentionAt, View
+from mahdar.knowledge.load import load_knowledge
 
+_MEDIA_KINDS = frozenset(("newspaper", "broadcaster", "agency", "website"))
 _FARTHEST_CARRIER_WORDS = 25
 _FARTHEST_MEDIUM_WORDS = 8
+
+
+@cache
+def _known_media() -> frozenset[str]:
+    """Return the ids of the media that the shipped packs know."""
+    actors = load_knowledge().actors.values()
+    return frozenset(actor.id for actor in actors if actor.kind in _MEDIA_KINDS)
 
 
 def is_medium(view: View, mention: MentionAt) -> bool:
     """Tell from its name, or the noun before it, whether a mention is a medium or news agency."""
     if mention.type == "PER":
         return False
+    kb = view.entities[mention.entity].kb
+    if kb is not None and kb in _known_media():
+        return True
     tokens = [t for t in view.words.norm[mention.first : mention.last + 1] if t[0].isalnum()]
     if not tokens:
         return False
