@@ -20,6 +20,7 @@ from mahdar.annotation.names.wordclasses import load_lexicon
 from mahdar.knowledge.base import Knowledge
 from mahdar.knowledge.records import Actor, Place
 from mahdar.model import Entity, Mention
+from mahdar.text.normalize import normalize_text
 from mahdar.text.words import Words
 
 
@@ -74,22 +75,22 @@ def entities_of(
     covered = {at for p in roles for at in (p.first,)}
     rest += [p for p in groups if p.first not in covered and p.first not in described]
     resolve_nominals(Discourse(view, clusters, countries, date), rest)
-    return _entities(clusters, knowledge)
+    return _entities(text, clusters, knowledge)
 
 
-def _entities(clusters: Clusters, knowledge: Knowledge) -> tuple[Entity, ...]:
+def _entities(text: str, clusters: Clusters, knowledge: Knowledge) -> tuple[Entity, ...]:
     members = {id(m) for c in clusters.all for m in c.members}
     ordered = sorted(
         (c for c in clusters.all if c.mentions or id(c) in members),
         key=lambda c: min((m[:2] for m in c.mentions), default=(1 << 60, 0)),
     )
     ids = {id(cluster): f"e{number}" for number, cluster in enumerate(ordered, start=1)}
-    return tuple(_entity(cluster, ids, knowledge) for cluster in ordered)
+    return tuple(_entity(text, cluster, ids, knowledge) for cluster in ordered)
 
 
-def _entity(cluster: Cluster, ids: dict[int, str], knowledge: Knowledge) -> Entity:
+def _entity(text: str, cluster: Cluster, ids: dict[int, str], knowledge: Knowledge) -> Entity:
     record = knowledge.record(cluster.kb) if cluster.kb else None
-    label = {"ar": cluster.name}
+    label = {"ar": _printed_name(text, cluster)}
     country = cluster.country or None
     if isinstance(record, Actor | Place):
         label = {lang: names[0] for lang, names in record.names.items() if names}
@@ -100,9 +101,18 @@ def _entity(cluster: Cluster, ids: dict[int, str], knowledge: Knowledge) -> Enti
         type=cluster.type,
         mentions=tuple(Mention(start, end, kind) for (start, end), kind in spans),
         kb=cluster.kb,
-        key=cluster.kb or f"{cluster.type}:{' '.join(cluster.units) or cluster.key.lstrip('?')}",
+        key=cluster.kb
+        or f"{cluster.type}:{' '.join(cluster.units) or normalize_text(label['ar'])[0]}",
         label=label,
         country=country,
         source=cluster.source,
         members=tuple(ids[id(member)] for member in cluster.members),
     )
+
+
+def _printed_name(text: str, cluster: Cluster) -> str:
+    """Return the longest name of an entity as the article prints it, else its first description."""
+    named = [(start, end) for start, end, kind in cluster.mentions if kind == "named"]
+    spans = named or [(start, end) for start, end, _ in sorted(cluster.mentions)[:1]]
+    start, end = max(spans, key=lambda span: (span[1] - span[0], -span[0]), default=(0, 0))
+    return " ".join(text[start:end].replace("ـ", "").split()) or cluster.name
