@@ -12,8 +12,8 @@ from mahdar.text.normalize import surface_offset
 
 Frame = Literal["that", "quote", "colon", "preposition", "object", "before"]
 
-# Between a verb and what is said the press puts titles, names, place, time and occasion: in 99 of
-# 100 annotated statements fewer words than this.
+# Between a verb and what is said the press puts titles, names, place, time and occasion: up to 24
+# words in the 698 annotated statements of gold/train where the cue comes first, 19 in 99 of 100.
 _FARTHEST_WORDS = 60
 # A title before a name («نائب رئيس مندوبية الاتحاد الأوروبي في الخليج») is at most this long.
 _LONGEST_TITLE_WORDS = 9
