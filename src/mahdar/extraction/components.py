@@ -11,9 +11,12 @@ from mahdar.annotation.components import Component
 from mahdar.extraction.commitments import find_commitments
 from mahdar.extraction.events import find_events
 from mahdar.extraction.instruments import find_instruments
+from mahdar.extraction.links import link_settings
 from mahdar.extraction.naming import find_naming
 from mahdar.extraction.statements import find_statements
 from mahdar.knowledge.load import load_knowledge
+from mahdar.model import Span
+from mahdar.text.sentences import split_sentences
 
 
 @Language.factory("mahdar_instruments", default_config={"packs": []})
@@ -42,11 +45,14 @@ def make_statements(nlp: Language, name: str) -> Component:
 
 @Language.factory("mahdar_events", default_config={"packs": []})
 def make_events(nlp: Language, name: str, packs: list[str]) -> Component:
-    """Return the component that sets ``doc._.events``."""
+    """Return the component that sets ``doc._.events`` and the events that statements were made at."""
     knowledge = load_knowledge(tuple(Path(pack) for pack in packs))
 
     def set_events(doc: Doc) -> Doc:
         doc._.events = find_events(doc, knowledge)
+        if doc._.statements and doc._.events:
+            sentences = [Span(start, end) for start, end in split_sentences(doc.text)]
+            doc._.statements = link_settings(doc._.statements, doc._.events, sentences)
         return doc
 
     return set_events
