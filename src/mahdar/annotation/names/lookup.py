@@ -7,7 +7,7 @@ another («المتحدث باسم وزارة الخارجية الروسية» 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -25,6 +25,24 @@ class LocatedMention:
     end: int
     kind: MentionKind
     entity: Entity
+
+
+def expand_members(ids: Iterable[str], entities: Mapping[str, Entity]) -> tuple[str, ...]:
+    """Return entity ids with each joint nominal («الوزيران», «الجانبان») replaced by its members.
+
+    Args:
+        ids: entity ids in the order of the text.
+        entities: the article's entities by id; an id that is not there is kept as it is.
+    Returns:
+        The ids in order, each once; a joint entity whose members are unknown stays itself.
+    """
+    out: dict[str, None] = {}
+    for entity_id in ids:
+        entity = entities.get(entity_id)
+        members = [m for m in entity.members if m in entities] if entity is not None else []
+        for member in members or (entity_id,):
+            out[member] = None
+    return tuple(out)
 
 
 class EntityIndex:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from mahdar.annotation.names.lookup import expand_members
 from mahdar.extraction.statements.acts import tell_act
 from mahdar.extraction.statements.candidates import Candidate, find_candidates
 from mahdar.extraction.statements.chain import set_chains
@@ -73,7 +74,8 @@ def draft_statements(view: View, models: Models) -> list[Draft]:
         if draft is None:
             continue
         draft.announced = announced.get(candidate.first)
-        draft.speakers = resolve_speakers(view, candidate, discourse, nested=outer is not None)
+        heard = resolve_speakers(view, candidate, discourse, nested=outer is not None)
+        draft.speakers = expand_members(heard, view.entities)
         form = candidate.form
         discourse.turns.append(
             Turn(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mahdar.annotation.names.lookup import EntityIndex
+from mahdar.annotation.names.lookup import EntityIndex, expand_members
 from mahdar.model import Entity, Mention
 
 # «قال المتحدث باسم وزارة الدفاع سالم إن الوزارة»: a nominal that holds a name, then a name.
@@ -72,3 +72,23 @@ def test_empty() -> None:
     assert index.entity_at(0) is None
     assert index.nearest_before(5) is None
     assert index.nearest_after(0) is None
+
+
+@pytest.mark.parametrize(
+    ("ids", "wanted"),
+    [
+        pytest.param(("e3",), ("e1", "e2"), id="joint"),
+        pytest.param(("e1", "e3"), ("e1", "e2"), id="each-once"),
+        pytest.param(("e4",), ("e4",), id="members-unknown"),
+        pytest.param(("e9",), ("e9",), id="no-such-entity"),
+        pytest.param((), (), id="none"),
+    ],
+)
+def test_expand_members(ids: tuple[str, ...], wanted: tuple[str, ...]) -> None:
+    entities = {
+        "e1": Entity("e1", "LOC", ()),
+        "e2": Entity("e2", "LOC", ()),
+        "e3": Entity("e3", "ORG", (), members=("e1", "e2")),
+        "e4": Entity("e4", "ORG", (), members=("e7",)),
+    }
+    assert expand_members(ids, entities) == wanted
