@@ -25,7 +25,9 @@ def test_later_places_win(tmp_path: Path) -> None:
         pytest.param("language = 'fr'", {}, "one of ar, en", id="no such choice"),
         pytest.param("record = ", {}, "not valid TOML", id="broken file"),
         pytest.param("", {"MAHDAR_LANGUAGE": "xx"}, "MAHDAR_LANGUAGE", id="names the variable"),
-        pytest.param("", {"MAHDAR_SETTINGS": "nowhere.toml"}, "not a file", id="named file missing"),
+        pytest.param(
+            "", {"MAHDAR_SETTINGS": "nowhere.toml"}, "not a file", id="named file missing"
+        ),
     ],
 )
 def test_errors_name_place(
