@@ -93,6 +93,29 @@ def oracle_layers(gold: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def print_by_paper(
+    scorer: ModuleType, name: str, articles: list[dict[str, Any]], readings: dict[str, Any]
+) -> None:
+    """Print mentions, entities and statements of each paper of a gold set."""
+    papers: dict[str, list[dict[str, Any]]] = {}
+    for raw in articles:
+        papers.setdefault(raw.get("publisher") or "unknown", []).append(raw)
+    for paper, own in sorted(papers.items()):
+        figures = scorer.score(own, GOLD / name, readings)
+        shown = [
+            f"{figures[key]['f1']:.3f}"
+            for key in (
+                "mentions (exact span and type)",
+                "mentions (overlap and type)",
+                "entities (one per actor or place)",
+                "statements (content and speaker)",
+            )
+        ]
+        print(
+            f"{paper:14s} {len(own):3d} articles   exact, overlap, entities, speaker: {'  '.join(shown)}"
+        )
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -104,6 +127,7 @@ def main() -> None:
     ap.add_argument(
         "--errors", default="", help="show the scorer's errors whose kind holds this word"
     )
+    ap.add_argument("--by-paper", action="store_true", help="also the name figures of each paper")
     ap.add_argument("--only", default="", help="one article id")
     ap.add_argument("--readings", help="also write the readings to this file")
     args = ap.parse_args()
@@ -142,6 +166,8 @@ def main() -> None:
     for e in errors or []:
         if args.errors in e[1] or args.errors == "all":
             print(*e, sep=" | ")
+    if args.by_paper:
+        print_by_paper(scorer, args.set, articles, readings)
     if args.readings:
         lines = [json.dumps(r, ensure_ascii=False) for r in readings.values()]
         Path(args.readings).write_text("\n".join(lines) + "\n", encoding="utf-8")
