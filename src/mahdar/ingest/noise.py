@@ -1,7 +1,7 @@
 """Page furniture inside an article's text: found and marked, never deleted.
 
-Share rows, ad slots, counters, read-more links, tag lists, print dates, captions and teasers that
-repeat the article. The patterns are data: ``lexicon/noise.tsv``.
+Share rows, ad slots, counters, read-more links, tag lists, print dates, captions printed twice. The
+patterns are data: ``lexicon/noise.tsv``.
 """
 
 from __future__ import annotations
@@ -17,13 +17,10 @@ from mahdar.text.normalize import normalize_word
 # A tag list or permalink closes a page: it is looked for in the last stretch only.
 _TAIL_CHARS = 600
 # Shorter lines repeat for good reasons («***», a speaker's name in an interview), and so do formulas
-# further down (the articles of a decree): only headline, caption and lead are printed twice.
+# further down (the articles of a decree): a caption stands near the top. A headline printed twice and a
+# teaser of the lead say what the article says and are read as part of it, as annotators do.
 _MIN_REPEATED_WORDS = 4
-_REPEATED_LINES = 3
-# A teaser of five words or more that is cut off with dots and continued below is a repetition.
-_MIN_TEASER_WORDS = 5
-_VISIBLE = re.compile(r"\S.*\S|\S")
-_CUT_OFF = re.compile(r"\s*(?:\.{2,}|…)\s*$")
+_TOP_LINES = 4
 
 
 @cache
@@ -39,11 +36,11 @@ def find_noise(text: str, title: str | None = None) -> tuple[Span, ...]:
 
     Args:
         text: the article as it stands on the page.
-        title: its title where known, so that its first printing is kept and a second one marked.
+        title: its title where known, since a headline may be printed again below.
     Returns:
         0..n spans in code points of ``text``.
     """
-    found = [*_find_inline(text), *_find_tail(text), *_find_head(text), *_find_lines(text)]
+    found = [*_find_inline(text), *_find_tail(text), *_find_head(text), *_find_lines(text, title)]
     return tuple(_merge(sorted(found), text))
 
 
@@ -72,41 +69,17 @@ def _find_tail(text: str) -> Iterator[Span]:
             yield _trim(text, match.start(), match.end())
 
 
-def _find_lines(text: str) -> Iterator[Span]:
+def _find_lines(text: str, title: str | None) -> Iterator[Span]:
     pattern = _patterns("line")
     lines = list(_iter_lines(text))
     normal = [_normal(text[span.start : span.end]) for span in lines]
-    body = set(normal)
-    top = set(normal[:_REPEATED_LINES])
+    captions = set(normal[1:_TOP_LINES]) - {*normal[:1], _normal(title or "")}
     seen: set[str] = set()
-    prefixes = _teasers(text, lines, normal)
-    for number, (span, norm) in enumerate(zip(lines, normal, strict=True)):
-        words = norm.count(" ") + 1
-        if (
-            (pattern and pattern.fullmatch(text, span.start, span.end))
-            or (norm in seen and norm in top and words >= _MIN_REPEATED_WORDS)
-            or (number in prefixes and norm in body)
-        ):
+    for span, norm in zip(lines, normal, strict=True):
+        again = norm in seen and norm in captions and norm.count(" ") + 1 >= _MIN_REPEATED_WORDS
+        if again or (pattern and pattern.fullmatch(text, span.start, span.end)):
             yield span
         seen.add(norm)
-
-
-def _teasers(text: str, lines: list[Span], normal: list[str]) -> set[int]:
-    """Return the numbers of the lines that are a later line cut off with dots."""
-    cut = {
-        number: _CUT_OFF.sub("", norm)
-        for number, norm in enumerate(normal)
-        if _CUT_OFF.search(norm) and norm.count(" ") + 1 >= _MIN_TEASER_WORDS
-    }
-    return {
-        number
-        for number, start in cut.items()
-        if any(
-            later.startswith(start)
-            for later in normal[number + 1 : number + 6]
-            if later != normal[number]
-        )
-    }
 
 
 def _iter_lines(text: str) -> Iterator[Span]:

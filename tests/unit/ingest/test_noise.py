@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from mahdar.ingest.noise import find_noise
+from mahdar.model import Span
 
 BODY = "قال الوزير إن الاتفاق دخل حيز التنفيذ."
 
@@ -63,16 +64,19 @@ def test_furniture_is_marked(text: str, noise: list[str]) -> None:
 )
 def test_text_is_left_alone(text: str) -> None:
     if "مرسوم" in text:
-        text = "عنوان الخبر الأول\nسطر\nسطر ثان مختلف\n" + text
+        text = "عنوان الخبر الأول\nسطر\nسطر ثان\nسطر ثالث\n" + text
     assert found(text) == []
 
 
-def test_second_headline_and_cut_off_teaser() -> None:
+def test_captions_printed_twice_but_not_headline_and_teaser() -> None:
     title = "الوفدان يتفقان على هدنة جديدة"
-    lead = "اتفق الوفدان أمس على هدنة جديدة مدتها ثلاثة أيام تبدأ غدا."
     teaser = "اتفق الوفدان أمس على هدنة جديدة..."
-    text = f"{title}\n{teaser}\n{title}\n{lead}"
-    assert found(text, title) == [teaser, title]
+    caption = "رئيسا الوفدين خلال الجلسة الختامية أمس"
+    lead = "اتفق الوفدان أمس على هدنة جديدة مدتها ثلاثة أيام تبدأ غدا."
+    text = f"{title}\n{title}\n{teaser}\n{caption}\n{caption}\n{lead}"
+    assert find_noise(text, title) == (
+        Span(text.rindex(caption), text.rindex(caption) + len(caption)),
+    )
 
 
 def test_spans_are_sorted_and_apart() -> None:
