@@ -8,6 +8,7 @@ from mahdar.annotation.names.wordlists import word_set
 
 _BETWEEN = frozenset("،,-–—/(")
 _STEPS = 8
+_LONGEST_ASIDE = 3  # words in brackets between a title and its name («(يميني)», «(يونيسكو)»)
 # Posts that one person holds at a time and packs list in full for the states they know.
 _UNIQUE = frozenset(("president", "prime-minister", "king", "foreign-minister", "supreme-leader"))
 
@@ -29,7 +30,7 @@ def join_appositions(view: View, clusters: Clusters, phrases: list[Phrase]) -> s
         inner = inner_of.get(phrase.first)
         cluster = (
             None
-            if inner and _inner_takes(view, clusters, phrase, inner)
+            if (inner and _inner_takes(view, clusters, phrase, inner)) or _speaks_for(view, phrase)
             else (_named_after(view, clusters, phrase, by_first))
         )
         if phrase.first in outer_of and cluster is not None and cluster in taken_by_outer:
@@ -109,6 +110,20 @@ def _inner_takes(view: View, clusters: Clusters, outer: Phrase, inner: Phrase) -
     )
 
 
+def _speaks_for(view: View, phrase: Phrase) -> bool:
+    """«متحدث باسم وزير الخارجية X»: of a spokesman without the article, X is whom he speaks for."""
+    norm = view.words.norm
+    return (
+        phrase.lemma in ("متحدث", "ناطق")
+        and not view.classes[phrase.first].definite
+        and phrase.first + 2 <= phrase.last
+        and norm[phrase.first + 1] == "باسم"
+        and (role := view.classes[phrase.first + 2].role) is not None
+        and role.kind == "office"
+        and role.form.number == "one"
+    )
+
+
 def _nesting(phrases: list[Phrase]) -> tuple[dict[int, Phrase], dict[int, Phrase]]:
     """Return, by first word, the role phrase that ends inside another together with it, and back."""
     inner_of: dict[int, Phrase] = {}
@@ -184,6 +199,9 @@ def _named_after(
                 return None
             return clusters.of_found[j]
         norm = view.words.norm[j]
+        if norm == "(" and (closing := _closing(view, j)) > 0:
+            j = closing + 1  # «رئيس الحزب (يميني)، X»
+            continue
         other = by_first.get(j) if j > phrase.last + 1 or comma else None
         if other is not None and other.type == "PER" and not view.classes[j].letters:
             j = other.last + 1  # «عضو الائتلاف، المعارض البارز سمير نشار»
@@ -197,6 +215,17 @@ def _named_after(
             return None
         j += 1
     return None
+
+
+def _closing(view: View, at: int) -> int:
+    """Return where a short aside in brackets without a person in it ends, else -1."""
+    for j in range(at + 1, min(at + _LONGEST_ASIDE + 2, len(view))):
+        if view.words.norm[j] == ")":
+            return j
+        found = view.named.get(j)
+        if found is not None and found.type == "PER":
+            return -1
+    return -1
 
 
 def _closes_apposition(view: View, clusters: Clusters, phrase: Phrase) -> bool:

@@ -47,6 +47,7 @@ _BODIES = frozenset(
     ]
 )
 _MOST_ADJECTIVES = 3
+_FARTHEST_VERB = 5  # words after a text's noun within which its own verb is looked for
 # Nouns whose bare definite form refers to something already named or to the paper's own state.
 _BARE = frozenset(
     [
@@ -185,6 +186,10 @@ def _group_at(view: View, at: int, taken: set[int]) -> Phrase | None:
     owned = _OWNED.get(word.base)
     if owned is not None:
         return _phrase(view, at, owned, word.base, "one", owned=True)
+    if word.base.removeprefix("ال") in word_set("document-source"):
+        return _document(view, at, taken)
+    if word.base in word_set("acting-document") and _acts(view, at):
+        return _text_of(view, at)
     if word.group:
         return _common(view, at, word, taken)
     if word.definite and word.demonym and not word.cut and _plural_people(word.base):
@@ -194,6 +199,55 @@ def _group_at(view: View, at: int, taken: set[int]) -> Phrase | None:
 
 def _plural_people(base: str) -> bool:
     return base.endswith(("يون", "يين"))
+
+
+def _document(view: View, at: int, taken: set[int]) -> Phrase:
+    """«تقرير», «تقارير إعلامية روسية», «الدراسة»: a paper that speaks for nobody named beside it."""
+    word = view.classes[at]
+    last, country = at, ""
+    for j in range(at + 1, min(at + 3, len(view))):
+        after = view.classes[j]
+        if j in taken or not view.joined(j - 1) or after.cut or after.body:
+            break
+        if not after.base.endswith(("ي", "يه")) or after.definite != word.definite:
+            break
+        country = country or affiliation(after)
+        last = j
+    noun = word.base.removeprefix("ال")
+    start, end = view.start(at), view.words.end[last]
+    return Phrase(
+        at, last, start, end, "ORG", noun, "source",
+        definite=word.definite, country=country, key=view.norm_of(at, last),
+    )  # fmt: skip
+
+
+def _acts(view: View, at: int) -> bool:
+    """Tell whether a text says something itself: «نص الاتفاق على», «قرار لمجلس الأمن يدعو إلى»."""
+    norm = view.words.norm
+    if at and view.joined(at - 1) and norm[at - 1] in word_set("document-verb"):
+        return True
+    for j in range(at + 1, min(at + _FARTHEST_VERB, len(view))):
+        if not view.joined(j - 1):
+            return False
+        if norm[j] in word_set("document-verb"):
+            return True
+        if view.classes[j].stop:
+            return False
+    return False
+
+
+def _text_of(view: View, at: int) -> Phrase:
+    """«الاتفاق», «مشروع قرار»: a text that says something itself."""
+    last = at
+    bare = view.classes[at].base
+    if bare == "مشروع" and view.joined(at):
+        last = at + 1
+        bare = view.classes[last].base
+    start, end = view.start(at), view.words.end[last]
+    noun, definite = bare.removeprefix("ال"), bare.startswith("ال")
+    return Phrase(
+        at, last, start, end, "ORG", noun, "source", definite=definite, key=view.norm_of(at, last)
+    )
 
 
 def _cut_forms(norm: str) -> list[tuple[str, str]]:
@@ -225,6 +279,12 @@ def _common(view: View, at: int, word: WordClass, taken: set[int]) -> Phrase | N
             return _make(view, at, name[0], bare, kind, country="", of=of)
         if affiliation(after) and not after.definite and not after.cut:
             return _make(view, at, j, bare, kind, country=affiliation(after), definite=False)
+        if kind == "media" and after.base == "اعلام" and not after.cut:
+            # «وسائل إعلام إيرانية», «وسائل إعلام محلية»
+            adjective = view.classes[j + 1] if j + 1 < len(view) and view.joined(j) else None
+            if adjective is not None and adjective.base.endswith("يه") and not adjective.cut:
+                state = affiliation(adjective)
+                return _make(view, at, j + 1, bare, kind, country=state, definite=False)
         if kind in _ACTING and not after.definite and not after.cut and after.base.endswith("ه"):
             if ("ال" + after.base) in word_set("group-adjective") and kind != "media":
                 return _make(view, at, j, bare, kind, country="", definite=False)

@@ -161,6 +161,8 @@ def _holders(talk: Discourse, phrase: Phrase) -> list[str]:
     if title in ("un-envoy", "envoy") and "united-nations" in bodies:
         title = "un-envoy"
         bodies = [b for b in bodies if b != "united-nations"]
+    if title == "foreign-minister" and "european-union" in bodies:
+        title = "foreign-policy-chief"  # «رئيسة الدبلوماسية الأوروبية»
     found: list[str] = []
     for body in bodies:
         found += knowledge.holders(title, body, talk.date)

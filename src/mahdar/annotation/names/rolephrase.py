@@ -124,6 +124,8 @@ class RoleParser:
 
     def _stands_alone(self, word: WordClass) -> bool:
         """An indefinite noun without complement: «مسؤول أمريكي», «مصادر», «ناشطون»."""
+        if self.role.lemma in word_set("residents"):
+            return self.role.form.number == "many"
         if self.role.kind in ("source", "person", "fighters"):
             if self.last > self.at:
                 return True
@@ -216,6 +218,10 @@ class RoleParser:
             ):
                 self.former = self.former or word.base in word_set("former")
                 self.last = j
+                j += 1
+                continue
+            if norm in word_set("acting") and self.last > self.at:
+                self.last, closed, chain = j, True, False
                 j += 1
                 continue
             if word.stop or norm in ("باسم", "لشؤون", "للشؤون"):
@@ -353,6 +359,10 @@ class RoleParser:
         """«مصدر دبلوماسي», «مصادر مطلعة»: an indefinite adjective of an unnamed source."""
         if self.role.kind not in ("source", "person", "fighters", "group") or self.last != j - 1:
             return False
+        if word.base in word_set("source-adjective") and not word.cut:
+            return True
+        if word.base.endswith("يا") and self.view.classes[self.at].base.endswith("ا"):
+            return not word.cut and not word.given and word.body is None  # «مصدرا دبلوماسيا»
         adjectival = word.role is None or word.role.lemma.endswith("ي")
         endings = ("ي", "يه", "ون", "ين", "ه", "ان")
         return adjectival and not word.given and not word.body and word.base.endswith(endings)

@@ -22,6 +22,7 @@ _LONGEST_PHRASE_WORDS = 7
 # Before a plain object a phrase is cut short, lest it swallow the object («في بيان مقتضب قتل ...»).
 _OBJECT_PHRASE_WORDS = 2
 _MARKS = frozenset("«»“”\"″'„‟")
+_ISSUED = frozenset(("صادر", "صادره", "صدر", "الصادر", "الصادره"))
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ def read_complement(
         token = norm[at]
         if accepted[at] and at > cue + 1 and norm[at - 1] not in thats:
             break
-        if form.kind in ("perfect", "imperfect") and token in ("صادر", "صادره", "صدر", "الصادر"):
+        if form.kind in ("perfect", "imperfect") and token in _ISSUED:
             subject.issued = True
         mention = view.mention_over(at)
         if mention is not None and mention.named and mention.last > mention.first:
@@ -163,6 +164,8 @@ def _preposition_start(
     if not wanted:
         return -1
     if token in wanted and len(token) > 1:
+        if token == "عن" and subject.issued and words.norm[at - 1] in _ISSUED:
+            return -1
         if token == "من" and verb.person and not subject.result.entities:
             return -1
         mention = view.mention_over(at + 1) if at + 1 < len(view) else None
@@ -231,6 +234,8 @@ class _SubjectReader:
         self.title_open = False
         self._to = -1  # word after «لبرنامج», «ل»: what stands there is spoken to
         self.issued = False  # «بيان صادر عن ...»: whose paper it is follows
+        self._paper_at = -1  # where the subject is a paper: «تقرير للأمم المتحدة», «بيان الوزارة»
+        self._is_named = False  # a person's name has been read as the subject
         # Whether the subject has been read; a participle takes none.
         self._done = form.kind == "participle"
 
@@ -258,6 +263,8 @@ class _SubjectReader:
         if token in "،,؛":
             self.title_open = False
             return at + 1
+        if token in _ISSUED and self._paper_at >= 0:
+            return at + 1
         if token in ("عن", "من") and self.issued:
             self.title_open = False
             return at + 1
@@ -268,6 +275,15 @@ class _SubjectReader:
             self._done = bool(result.entities)
             return self._take_phrase(at, limit)
         if token.startswith(("لل", "ل")) and at == self.begin and len(token) > 3:
+            return at + 1
+        if not result.entities and self._is_paper(at):
+            self._paper_at = at
+            if result.nominal_head < 0:
+                result.nominal_head = at
+            return at + 1
+        if token in words_in_role("quantifier") and not result.entities and not self._done:
+            if result.nominal_head < 0:
+                result.nominal_head = at
             return at + 1
         if not self._done and not result.entities:
             name = self._title_before_name(at, limit)
@@ -293,6 +309,14 @@ class _SubjectReader:
     def _take_mention(self, at: int) -> int:
         view, result = self.view, self.result
         mention = view.mentions[view.mention[at]]
+        if self._paper_at >= 0 and mention.type != "PER" and result.stray < 0 and not self._done:
+            # «تقرير للأمم المتحدة», «بيان صادر عن الوزارة»: the words are its owner's.
+            self._paper_at = -1
+            result.entities = [mention.entity]
+            result.last = mention.last
+            return mention.last + 1
+        if not result.entities and not self._done and self._is_paper(at):
+            self._paper_at = at
         spoken_to = at == self._to or (view.words.norm[at][0] == "ل" and _cut(view, at))
         if spoken_to and not self.title_open:
             # «قال لـ«رويترز»», «كشفت للوفد»: whom he speaks to.
@@ -308,6 +332,7 @@ class _SubjectReader:
             if not result.entities or (conjoined and contiguous):
                 result.entities.append(mention.entity)
                 result.last = mention.last
+                self._is_named = mention.named and mention.type == "PER"
             elif self.title_open and mention.type == "PER" and not self.issued:
                 # «وزير خارجية إيران محمد جواد ظريف»: the name, not what its title mentions.
                 result.entities[-1] = mention.entity
@@ -319,6 +344,7 @@ class _SubjectReader:
                 (contiguous or self._only_marks_since(result.last, at))
                 and mention.type == "PER"
                 and mention.named
+                and not self._is_named
                 and not view.mentions[view.mention[result.last]].named
                 and "باسم" not in view.words.norm[self.begin : at]
                 and not self.issued
@@ -331,6 +357,15 @@ class _SubjectReader:
         if result.stray < 0 and self.form.kind == "participle" and self.form.verb.object:
             result.stray = at
         return mention.last + 1
+
+    def _is_paper(self, at: int) -> bool:
+        """Tell whether the subject of a verb is a report or statement («أفاد بيان صادر عن ...»)."""
+        return (
+            self.form.kind in ("perfect", "imperfect")
+            and not self._done
+            and self.result.stray < 0
+            and self.view.words.norm[at].removeprefix("ال") in words_in_role("document")
+        )
 
     def _only_marks_since(self, last: int, at: int) -> bool:
         """Tell whether only a comma or quotation mark stands between («السفيرة، فلانة، إن»)."""

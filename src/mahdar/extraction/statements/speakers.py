@@ -302,21 +302,32 @@ def find_subject_before(view: View, at: int) -> MentionAt | None:
             before = words.norm[first - 1] if first else ""
             governed = is_preposition(before) and words.sentence[first - 1] == words.sentence[at]
             if governed and not relative:
-                return None
+                # «على مشروع قرار يدين ...»: an indefinite noun is what its own clause speaks of.
+                described = word == at - 1 and not mention.named
+                return mention if described and not words.norm[first].startswith("ال") else None
             start = words.start[first]
             if not relative and words.norm[first][0] in "بل" and _is_cut(view, mention, start):
-                return None
+                return _paper_of(view, mention)
             return mention
         token = words.norm[word]
         if token in words_in_role("relative"):
             relative = True
-        elif token in ("قد", "ايضا") or view.dated[word] or token in _MARKS:
+        elif token in words_in_role("auxiliary") or view.dated[word] or token in _MARKS:
             comma = comma or token in "،,"
         else:
             return None
         word -= 1
         steps += 1
     return None
+
+
+def _paper_of(view: View, owner: MentionAt) -> MentionAt | None:
+    """Return the text whose owner a mention is («قرار لمجلس الأمن يدعو»), None if there is none."""
+    paper = view.mention_over(owner.first - 1) if owner.first else None
+    if paper is None or not view.entities[paper.entity].source:
+        return None
+    same = view.words.sentence[paper.first] == view.words.sentence[owner.first]
+    return paper if same and view.words.norm[owner.first][0] == "ل" else None
 
 
 def _begins_clause(view: View, first: int, sentence: int) -> bool:

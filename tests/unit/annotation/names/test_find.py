@@ -156,3 +156,26 @@ def test_unknown_names_get_the_same_key_in_two_articles(entities: Find) -> None:
 def test_empty(entities: Find) -> None:
     assert entities("") == ()
     assert entities("   \n\n ") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "nominal", "kb"),
+    [
+        pytest.param(
+            "قال متحدث باسم وزير الخارجية الروسي سيرغي لافروف إن الزيارة قريبة.",
+            "متحدث باسم وزير الخارجية الروسي",
+            None,
+            id="a spokesman is not whom he speaks for",
+        ),
+        pytest.param(
+            "قال وزير الخارجية الروسي (موسكو) سيرغي لافروف إن الزيارة قريبة.",
+            "وزير الخارجية الروسي",
+            "sergey-lavrov",
+            id="an aside between title and name",
+        ),
+    ],
+)
+def test_titles_beside_a_name(entities: Find, text: str, nominal: str, kb: str | None) -> None:
+    at = text.index(nominal)
+    (entity,) = (e for e in entities(text) if any(m.start == at for m in e.mentions))
+    assert entity.kb == kb

@@ -19,6 +19,11 @@ MakeView = Callable[[str], View]
         pytest.param("بين الجانبين المصري والروسي", [("الجانبين المصري والروسي", "side")], id="dual"),
         pytest.param("للجانبين", [("لجانبين", "side")], id="dual past proclitics"),
         pytest.param("الشعب السوري", [("الشعب السوري", "people")], id="people"),
+        pytest.param("قالت وسائل إعلام محلية", [("وسائل إعلام محلية", "media")], id="media of a place"),
+        pytest.param("ذكرت تقارير إعلامية روسية أن", [("تقارير إعلامية روسية", "source")], id="reports"),
+        pytest.param("ونص الاتفاق على", [("الاتفاق", "source")], id="a text that says"),
+        pytest.param("على مشروع قرار يدين", [("مشروع قرار", "source")], id="a draft that says"),
+        pytest.param("وقع الاتفاق أمس", [], id="a text that says nothing"),
         pytest.param("قوات", [], id="indefinite alone"),
     ],
 )  # fmt: skip

@@ -22,6 +22,9 @@ MakeView = Callable[[str], View]
         pytest.param("زار ولي ولي العهد القاهرة", "ولي ولي العهد", "deputy-crown-prince", "", "PER", id="crown"),
         pytest.param("قال مسؤولون أمريكيون التعاون", "مسؤولون أمريكيون", "", "united-states", "ORG", id="indefinite plural"),
         pytest.param("قالت المسؤولة الأمريكية", "المسؤولة الأمريكية", "", "united-states", "PER", id="feminine"),
+        pytest.param("أكدت الممثلة الخاصة للأمين العام بالإنابة أن", "الممثلة الخاصة للأمين العام بالإنابة", "", "", "PER", id="acting"),
+        pytest.param("أن مصدرا دبلوماسيا كبيرا أكد", "مصدرا دبلوماسيا كبيرا", "", "", "ORG", id="accusative source"),
+        pytest.param("قال سكان في الحي", "سكان", "", "", "ORG", id="residents"),
         pytest.param("وبالرئيس اليمني", "الرئيس اليمني", "president", "yemen", "PER", id="past proclitics"),
     ],
 )  # fmt: skip

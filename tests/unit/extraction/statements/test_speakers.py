@@ -37,6 +37,36 @@ ALL = (SALEM, NORA, RAYA, COUNCIL, ARWA, OFFICIALS)
             id="the only noun after «اتهم» is the accused",
         ),
         pytest.param(
+            "خبر\n\nوأفاد بيان صادر عن مجلس الأعيان أن الطريق مغلق.",
+            [("council",)],
+            id="a paper speaks for its owner",
+        ),
+        pytest.param(
+            "خبر\n\nكشف تقرير صادر عن مجلس الأعيان أن الطريق مغلق.",
+            [("council",)],
+            id="«صادر عن» opens no content",
+        ),
+        pytest.param(
+            "خبر\n\nوأظهرت دراسة لمجلس الأعيان أن الطريق مغلق.",
+            [("council",)],
+            id="a study of a body",
+        ),
+        pytest.param(
+            "خبر\n\nوقال بعض مسؤولون محليون إن الطريق مغلق.",
+            [("source:officials",)],
+            id="a quantifier before the subject",
+        ),
+        pytest.param(
+            "خبر\n\nوقال كريم السالم مستشار نورة العامري إن الطريق مغلق.",
+            [("salem",)],
+            id="whose adviser he is",
+        ),
+        pytest.param(
+            "خبر\n\nوقال عضو البعثة إن أروى باتت تعتبر أن الطريق مغلق.",
+            [(), ("arwa",)],
+            id="an auxiliary between subject and verb",
+        ),
+        pytest.param(
             "خبر\n\nوجاء في بيان مجلس الأعيان أن الطريق مغلق.",
             [("council",)],
             id="whose paper it is",
