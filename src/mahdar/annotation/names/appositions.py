@@ -100,14 +100,31 @@ def join_descriptions(view: View, clusters: Clusters, groups: list[Phrase]) -> s
 
 def _inner_takes(view: View, clusters: Clusters, outer: Phrase, inner: Phrase) -> bool:
     """«المتحدث باسم [الرئيس الروسي] بوتين»: the name belongs to the role inside the other one."""
-    if outer.lemma in ("متحدث", "ناطق") or _named_before(view, clusters, outer) is not None:
-        return True
     cluster = _named_after(view, clusters, inner, {})
+    if outer.lemma in ("متحدث", "ناطق"):
+        return cluster is None or not _is_spokesman(view, cluster, inner)
+    if _named_before(view, clusters, outer) is not None:
+        return True
     if cluster is None or not inner.title:
         return False
     return any(
         fact.title == inner.title and inner.country in (fact.country, "") for fact in cluster.facts
     )
+
+
+def _is_spokesman(view: View, cluster: Cluster, inner: Phrase) -> bool:
+    """«المتحدث باسم الأمين العام X»: X speaks if packs say so, or know others in the post inside."""
+    if any(fact.title == "spokesperson" for fact in cluster.facts):
+        return True
+    if inner.title not in _UNIQUE:
+        return False
+    holders = [
+        holder
+        for id_ in (inner.country, *inner.of)
+        if id_
+        for holder in view.knowledge.holders(inner.title, id_, None)
+    ]
+    return bool(holders) and cluster.kb not in holders
 
 
 def _speaks_for(view: View, phrase: Phrase) -> bool:

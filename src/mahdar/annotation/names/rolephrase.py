@@ -12,6 +12,7 @@ from mahdar.knowledge.demonyms import iter_forms
 from mahdar.lexicon.tables import load_table
 
 _MOST_WORDS = 16
+_MOST_NOUNS = 3  # nouns without the article that may follow one another inside a body's name
 _HOLY = ("الحرمين", "الشريفين")
 
 
@@ -440,16 +441,10 @@ class RoleParser:
                 if affiliation(here) and not self.country:
                     self._adjective(affiliation(here))
                 taken = k + 1
-            elif (
-                k == j
-                and not here.cut
-                and (here.base in word_set("role-chain") or here.group or here.body)
-            ) or (
-                k == j
-                and here.cut
-                and (here.base in word_set("role-chain") or here.group or here.body)
+            elif (here.base in word_set("role-chain") or here.group or here.body) and (
+                k == j or (taken == j and not here.cut and k - j < _MOST_NOUNS)
             ):
-                continue
+                continue  # «باسم مجلس قيادة المقاومة»
             else:
                 break
         if taken == j:

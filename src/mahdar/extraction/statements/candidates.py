@@ -116,7 +116,7 @@ def _may_report(view: View, at: int, form: CueForm) -> bool:
         return False
     if needs and before in ("لما", "كما", "بما", "ما", "عما", "مما"):
         return False
-    if _asks_for_anonymity(view, at):
+    if view.words.norm[at] in words_in_role("no_cue") or _asks_for_anonymity(view, at):
         return False
     if form.kind in ("perfect", "imperfect"):
         if before in words_in_role("negation"):

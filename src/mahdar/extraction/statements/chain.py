@@ -59,7 +59,8 @@ def set_chains(view: View, drafts: list[Draft]) -> None:
     for draft in drafts:
         if draft.outer is not None:
             own = [s for s in draft.outer.speakers if s not in draft.speakers]
-            draft.via = list(dict.fromkeys([*draft.outer.via, *own]))
+            outer = [v for v in draft.outer.via if v not in draft.speakers]
+            draft.via = list(dict.fromkeys([*outer, *own]))
             continue
         carrier = draft.announced or _carrier(view, draft)
         if carrier is not None and carrier not in draft.speakers:

@@ -49,7 +49,7 @@ def resolve_speakers(
     if form.kind == "participle":
         return _speakers_of_participle(view, candidate, discourse)
     if form.verb.needs:
-        return _speakers_of_paper(view, candidate)
+        return _speakers_of_paper(view, candidate, discourse)
     before = find_subject_before(view, candidate.first)
     after = subject.entities
     if form.verb.lemma == "علم" and (told := _informant(view, candidate)):
@@ -74,12 +74,16 @@ def resolve_speakers(
     return _speakers_before(view, candidate, form, discourse)
 
 
-def _speakers_of_paper(view: View, candidate: Candidate) -> tuple[str, ...]:
-    """Return whose paper it is in «وجاء في بيان الوزارة أن ...»."""
+def _speakers_of_paper(view: View, candidate: Candidate, discourse: Discourse) -> tuple[str, ...]:
+    """Return whose paper it is in «وجاء في بيان الوزارة أن ...»; of «البيان» the last speaker's."""
     for word in range(candidate.first + 1, min(candidate.first + 9, candidate.complement.word)):
         mention = view.mention_over(word)
         if mention is not None:
             return (mention.entity,)
+    told = range(candidate.first + 1, min(candidate.first + 4, candidate.complement.word))
+    if any(view.words.norm[word] in ("البيان", "بيانه", "بيانها") for word in told):
+        outer = (t for t in reversed(discourse.turns) if not t.nested and t.speakers)
+        return next((turn.speakers for turn in outer), ())
     return ()
 
 

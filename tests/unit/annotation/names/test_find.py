@@ -168,6 +168,12 @@ def test_empty(entities: Find) -> None:
             id="a spokesman is not whom he speaks for",
         ),
         pytest.param(
+            "قال المتحدث باسم الرئيس اليمني سالم باوزير إن الزيارة قريبة.",
+            "المتحدث باسم الرئيس اليمني",
+            None,
+            id="a spokesman who is not the president",
+        ),
+        pytest.param(
             "قال وزير الخارجية الروسي (موسكو) سيرغي لافروف إن الزيارة قريبة.",
             "وزير الخارجية الروسي",
             "sergey-lavrov",

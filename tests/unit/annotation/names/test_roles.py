@@ -24,6 +24,7 @@ MakeView = Callable[[str], View]
         pytest.param("قالت المسؤولة الأمريكية", "المسؤولة الأمريكية", "", "united-states", "PER", id="feminine"),
         pytest.param("أكدت الممثلة الخاصة للأمين العام بالإنابة أن", "الممثلة الخاصة للأمين العام بالإنابة", "", "", "PER", id="acting"),
         pytest.param("أن مصدرا دبلوماسيا كبيرا أكد", "مصدرا دبلوماسيا كبيرا", "", "", "ORG", id="accusative source"),
+        pytest.param("قال المتحدث باسم مجلس قيادة المقاومة اليوم", "المتحدث باسم مجلس قيادة المقاومة", "spokesperson", "", "PER", id="nouns in a row"),
         pytest.param("قال سكان في الحي", "سكان", "", "", "ORG", id="residents"),
         pytest.param("وبالرئيس اليمني", "الرئيس اليمني", "president", "yemen", "PER", id="past proclitics"),
     ],

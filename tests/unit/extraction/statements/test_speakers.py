@@ -67,6 +67,16 @@ ALL = (SALEM, NORA, RAYA, COUNCIL, ARWA, OFFICIALS)
             id="an auxiliary between subject and verb",
         ),
         pytest.param(
+            "خبر\n\nقال كريم السالم إن الجسر سليم. وردا على السؤال قالت نورة العامري إن الطريق مغلق.",
+            [("salem",), ("nora",)],
+            id="«ردا على» is no cue",
+        ),
+        pytest.param(
+            "خبر\n\nوقال مجلس الأعيان إن الجسر سليم. وجاء في البيان أن الطريق مغلق.",
+            [("council",), ("council",)],
+            id="the paper is the last speaker's",
+        ),
+        pytest.param(
             "خبر\n\nوجاء في بيان مجلس الأعيان أن الطريق مغلق.",
             [("council",)],
             id="whose paper it is",
