@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mahdar.knowledge.base import Knowledge
+from mahdar.knowledge.match import NameMatch
+from mahdar.knowledge.spelling import name_units
 from mahdar.text.sentences import split_sentences
 from mahdar.text.words import find_words
 
@@ -60,15 +62,22 @@ def _text_of_object(item: object) -> str:
 def count_articles(knowledge: Knowledge, texts: Iterable[str]) -> tuple[Counter[str], int]:
     """Return record id -> number of articles that carry one of its names, and the articles read.
 
-    A name that several records share counts for each. Surnames alone do not count, nor do weak names
-    of one word: «المدينة» is seldom the newspaper.
+    A name that several records share counts for each. Only firm names count: neither surnames nor
+    weak names («المدينة» is seldom the newspaper).
     """
     articles: Counter[str] = Counter()
     read = 0
     for text in texts:
         read += 1
         words = find_words(text, split_sentences(text))
-        found = knowledge.find_names(words, weak=True)
-        sure = (match for match in found if not (match.weak and match.first == match.last))
-        articles.update({id_ for match in sure for id_ in match.ids})
+        found = knowledge.find_names(words)
+        articles.update({id_ for match in found for id_ in _firm_ids(knowledge, text, match)})
     return articles, read
+
+
+def _firm_ids(knowledge: Knowledge, text: str, match: NameMatch) -> tuple[str, ...]:
+    """Return what a match means firmly: «الشرق الأوسط» is the region, in context the newspaper."""
+    if len(match.ids) == 1:
+        return match.ids
+    weak = knowledge.index.weak.ids.get(" ".join(name_units(text[match.start : match.end])), ())
+    return tuple(id_ for id_ in match.ids if id_ not in weak)

@@ -17,6 +17,7 @@ from mahdar.text.words import Words
 Record = Actor | Place | InstrumentRecord | Process
 # Foreign surnames shorter than this in consonants are not matched loosely: «كوتون» would be «قوتنا».
 _SURNAME_BONES = 4
+_HEADS = {"president": "leader", "leader": "president"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,13 @@ class Knowledge:
         """Return ids of the actors who held a post on an EDTF date (any date if ``None``).
 
         ``title`` is a title of the packs or its Arabic words; ``of`` the id of the state or body.
+        For the head of a body ``president`` and ``leader`` are one.
         The latest to begin comes first; a date at a change of office gives both.
         """
         slug = self.titles.get(normalize_text(title)[0], title)
         held = self.posts.get((slug, of), ())
+        if not held and of in self.actors:  # a party's «رئيس» is its «زعيم»
+            held = self.posts.get((_HEADS.get(slug, slug), of), ())
         return tuple(dict.fromkeys(id_ for post, id_ in held if holds(post, date)))
 
     def body(self, state: str, suffix: str) -> Actor:
@@ -114,7 +118,7 @@ class Knowledge:
             return known
         place = self.places[state]
         noun = BODIES[suffix]
-        name = f"{noun} - {place.names['ar'][0]}"
+        name = f"{noun} - {(*place.names.get('ar', ()), state)[0]}"
         if place.demonyms:
             name = _with_adjective(noun, place.demonyms[0], feminine=suffix != "army")
         if suffix in ("parliament", "army") and place.demonyms:

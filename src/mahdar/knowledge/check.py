@@ -15,8 +15,11 @@ from mahdar.knowledge.demonyms import iter_forms
 from mahdar.knowledge.records import Actor, InstrumentRecord, Origin, Pack, Place
 from mahdar.knowledge.spelling import name_units
 from mahdar.knowledge.vocabulary import BODIES
+from mahdar.lexicon.tables import load_table
 
-Fault = Literal["shared-name", "unsourced", "reference", "twice", "post", "demonym", "empty"]
+Fault = Literal[
+    "shared-name", "unsourced", "reference", "twice", "post", "demonym", "empty", "body", "common"
+]
 
 # Posts that one person holds at a time: two holders at once are a mistake in one of them.
 _SINGLE = frozenset(
@@ -42,6 +45,8 @@ def iter_problems(knowledge: Knowledge) -> Iterator[Problem]:
     yield from _iter_references(knowledge)
     yield from _iter_posts(knowledge)
     yield from _iter_demonyms(knowledge)
+    yield from _iter_bodies(knowledge)
+    yield from _iter_common_words(knowledge)
 
 
 def iter_records(pack: Pack) -> Iterable[Record]:
@@ -143,14 +148,54 @@ def _iter_demonyms(knowledge: Knowledge) -> Iterator[Problem]:
                 yield Problem(place.pack, place.id, "demonym", f"«{demonym}» is that of {owner}")
 
 
+def _iter_bodies(knowledge: Knowledge) -> Iterator[Problem]:
+    """Bodies of states made under an id of their own although a pack has them under another."""
+    for state in knowledge.states.values():
+        for suffix in BODIES:
+            body = knowledge.body(state, suffix)
+            for id_ in knowledge.lookup(body.names["ar"][0]):
+                actor = knowledge.actors.get(id_)
+                same = actor and (actor.kind, actor.country) == (body.kind, body.country)
+                if actor and same and id_ != body.id:
+                    if body.id in knowledge.actors and id_ not in _firmly(knowledge, body):
+                        continue
+                    text = f"is the {suffix} of {state}: give it that line in state_bodies.tsv"
+                    yield Problem(actor.pack, id_, "body", text)
+
+
+def _firmly(knowledge: Knowledge, body: Actor) -> set[str]:
+    key = " ".join(name_units(body.names["ar"][0]))
+    ids = knowledge.index.firm.ids.get(key, ())
+    return set(ids) - set(knowledge.index.weak.ids.get(key, ()))
+
+
+def _iter_common_words(knowledge: Knowledge) -> Iterator[Problem]:
+    """Firm names of one word that the press uses as ordinary words: they belong under weak."""
+    ordinary = {row["form"]: row["source"] for row in load_table("ordinary_words")}
+    for pack in knowledge.packs:
+        for record in iter_records(pack):
+            for name in record.names.get("ar", ()):
+                units = name_units(name)
+                form = units[0] if len(units) == 1 else ""
+                if (
+                    form in ordinary
+                    and getattr(record, "rank", 2) == 2
+                    and form not in knowledge.index.words
+                ):
+                    text = f"«{name}» is an ordinary word ({ordinary[form]}); write it under weak"
+                    yield Problem(pack.name, record.id, "common", text)
+
+
 def write_counts(folder: Path, articles: Mapping[str, int]) -> int:
     """Write into a pack's files how many articles carry each record; return how many lines changed.
 
     Records from open data keep their origin; others become ``press`` with the number, or ``memory``
-    where no article carries them. Lines are otherwise left as they are.
+    where no article carries them; a ``ref`` stays. Processes are not counted. Lines are otherwise left as they are.
     """
     changed = 0
     for path in sorted(folder.glob("*.jsonl")):
+        if path.stem == "processes":  # known by cues, not counted by name
+            continue
         lines = path.read_text(encoding="utf-8").splitlines()
         out = []
         for line in lines:
@@ -161,6 +206,8 @@ def write_counts(folder: Path, articles: Mapping[str, int]) -> int:
                     count = articles.get(data["id"], 0)
                     new = Origin("press", articles=count) if count else Origin("memory")
                     data["origin"] = {"kind": new.kind} | ({"articles": count} if count else {})
+                    if ref := origin.get("ref"):
+                        data["origin"]["ref"] = ref
                     mended = json.dumps(data, ensure_ascii=False)
                     changed += mended != line
                     line = mended

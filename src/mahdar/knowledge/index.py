@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from mahdar.knowledge.match import (
     STRICT_CHARS,
@@ -16,6 +17,7 @@ from mahdar.knowledge.match import (
 from mahdar.knowledge.spelling import Units, iter_variants, name_units, skeleton
 from mahdar.lexicon.tables import load_table
 from mahdar.text.clitics import proclitic_splits
+from mahdar.text.normalize import surface_offset
 from mahdar.text.words import Words
 
 __all__ = ["NameIndex", "NameMatch", "order_ids"]
@@ -24,6 +26,9 @@ _MEMO = 100_000  # word forms remembered; a year of press has about 300,000
 _GLUED_CHARS = 7  # shorter joins of two words are words of their own too often
 _LOOSE_CHARS = 5  # consonants a loose match must rest on
 _FIRM_CHARS = 3  # shorter names of one unit are never firm
+
+Closing = tuple[int, int, tuple[str, ...]]
+"""A unit that ends a name and goes on: the name's characters, where the next name begins, its ids."""
 
 
 class NameIndex:
@@ -38,6 +43,8 @@ class NameIndex:
         self.tails: dict[str, tuple[str, ...]] = {}
         self._glued_heads = frozenset(row["head"] for row in load_table("glued_heads"))
         self._glued_memo: dict[str, tuple[int, tuple[str, ...]] | None] = {}
+        self._closing: dict[str, list[tuple[str, ...]]] = {}
+        self._closing_memo: dict[str, tuple[Closing, ...]] = {}
         traps = load_table("name_traps")
         self.blocked = frozenset(row["form"] for row in traps if row["kind"] == "form")
         self.words = frozenset(row["form"] for row in traps if row["kind"] == "word")
@@ -74,6 +81,8 @@ class NameIndex:
                 glued = "".join(variant)
                 if len(glued) >= _GLUED_CHARS and glued.isalpha():
                     layer.add((glued,), id_)
+                if len(variant[-1]) >= _FIRM_CHARS and not variant[-1].startswith("ابو"):
+                    self._closing.setdefault(variant[-1], []).append(variant)
 
     def add_loose(self, name: str, id_: str) -> None:
         """Add a person's full name under its skeleton, for other transliterations of it."""
@@ -129,6 +138,7 @@ class NameIndex:
         found = self._pass(self.firm, words, units, taken)
         found += self._loose_pass(words, units, taken)
         found += self._glued_pass(words, units, taken)
+        found += self._closing_pass(words, units, taken)
         if weak:
             found += self._pass(self.weak, words, units, taken)
         found.sort(key=lambda match: match.start)
@@ -189,6 +199,76 @@ class NameIndex:
                 found.append(make_match(words, units, at, 1, split[0], split[1], loose=True))
                 taken[at] = 1
         return found
+
+    def _closing_pass(self, words: Words, units: Units, taken: bytearray) -> list[NameMatch]:
+        """Return names of several units whose last one is glued to what follows.
+
+        Of «الولايات المتحدةوروسيا» both names are given, of «مجلس الأمنفي» the name alone: what is
+        left of the word must be a one-word name or a frequent word.
+        """
+        found: list[NameMatch] = []
+        memo = self._closing_memo
+        for at, unit in enumerate(units.norm):
+            if len(unit) < _GLUED_CHARS - 2 or not at or taken[at] or taken[at - 1]:
+                continue
+            closings = memo.get(unit)
+            if closings is None:
+                if len(memo) > _MEMO:
+                    memo.clear()
+                closings = memo[unit] = self._closings_of(unit)
+            if closings and units.first[at] == units.last[at]:
+                found += self._close(closings, words, units, taken, at)
+        return found
+
+    def _closings_of(self, unit: str) -> tuple[Closing, ...]:
+        """Return the ways a unit may be the end of a name and something more, longest end first."""
+        found: list[Closing] = []
+        for cut in range(len(unit) - 2, _FIRM_CHARS - 1, -1):
+            if unit[:cut] not in self._closing:
+                continue
+            rest = unit[cut:]
+            for more, bare in proclitic_splits(rest):
+                if ids := self.tails.get(bare):
+                    found.append((cut, cut + more, ids))
+                    break
+            else:
+                if rest in self._glued_heads:
+                    found.append((cut, 0, ()))
+        return tuple(found)
+
+    def _close(
+        self,
+        closings: tuple[Closing, ...],
+        words: Words,
+        units: Units,
+        taken: bytearray,
+        at: int,
+    ) -> list[NameMatch]:
+        norm, last = units.norm, units.last[at]
+        for cut, next_name, next_ids in closings:
+            for name in self._closing[norm[at][:cut]]:
+                begin = at - len(name) + 1
+                if (
+                    begin < 0
+                    or any(taken[begin:at])
+                    or tuple(norm[begin + 1 : at]) != name[1:-1]
+                    or words.sentence[units.first[begin]] != words.sentence[last]
+                ):
+                    continue
+                opening = [c for c, bare in proclitic_splits(norm[begin]) if bare == name[0]]
+                ids = self.firm.ids.get(" ".join(name))
+                if not opening or not ids or not ids[0]:
+                    continue
+                match = make_match(words, units, begin, len(name), opening[0], ids, loose=True)
+                start, written = words.start[last], words.text[last]
+                found = [replace(match, end=start + surface_offset(written, cut))]
+                if next_ids:
+                    behind = start + surface_offset(written, next_name)
+                    tail = NameMatch(behind, words.end[last], last, last, next_ids, loose=True)
+                    found.append(tail)
+                taken[begin : at + 1] = b"\1" * len(name)
+                return found
+        return []
 
     def _split_glued(self, unit: str) -> tuple[int, tuple[str, ...]] | None:
         for cut in range(2, len(unit) - _FIRM_CHARS + 1):

@@ -66,6 +66,12 @@ CASES = {
     "name before Allah joined": ("إن حزبالله", [("حزبالله", "hezbollah")]),
     "glued": ("في الأممالمتحدة أمس", [("الأممالمتحدة", "un")]),
     "glued to a frequent word": ("أشاد بدورمصر في", [("مصر", "egypt")]),
+    "glued to a frequent word behind": ("نجاح مجلس الأمنفي ذلك", [("مجلس الأمن", "council")]),
+    "glued to another name": (
+        "بين مجلس الأمنومصر أمس",
+        [("مجلس الأمن", "council"), ("مصر", "egypt")],
+    ),
+    "glued to no word": ("في مجلس الأمنيات", []),
     "end of a word": ("منمصر وكسمصر", [("مصر", "egypt")]),
     "quotation marks inside": ('تنظيم "داعش" الإرهابي', [('تنظيم "داعش"', "isis")]),
     "guillemets inside": ("تنظيم «داعش»، أمس", [("تنظيم «داعش»", "isis")]),

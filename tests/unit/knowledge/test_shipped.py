@@ -44,6 +44,19 @@ def test_every_record_is_sourced(knowledge: Knowledge) -> None:
         ("secretary-general", "united-nations", "2016-12-01", "ban-ki-moon"),
         ("king", "saudi-arabia", "2014", "king-abdullah-saudi"),
         ("foreign-policy-chief", "european-union", "2015", "federica-mogherini"),
+        ("رئيس الدبلوماسية", "united-states", "2015-08-03", "john-kerry"),
+        ("كبير الدبلوماسيين", "united-states", "2022", "antony-blinken"),
+        ("رئيسة الدبلوماسية الأوروبية", "european-union", "2016", "federica-mogherini"),
+        ("الموفدة الأميركية", "lebanon", "2025-03", "morgan-ortagus"),
+        ("رئيسة البعثة الأممية", "libya", "2025-06", "hanna-tetteh"),
+        ("المبعوث الشخصي", "western-sahara", "2018", "horst-kohler"),
+        ("un-envoy", "libya", "2022-03", "stephanie-williams"),
+        ("us-envoy", "syria", "2019", "james-jeffrey"),
+        ("us-envoy", "yemen", "2022", "tim-lenderking"),
+        ("defence-minister", "yemen", "2019", "mohammed-al-maqdashi"),
+        ("foreign-minister", "syria", "2022", "faisal-mekdad"),
+        ("prime-minister", "libya", "2019", "fayez-al-sarraj"),
+        ("رئيس", "mhp", "2016", "devlet-bahceli"),
     ],
 )
 def test_holders(knowledge: Knowledge, title: str, of: str, date: str, holder: str) -> None:
@@ -101,11 +114,42 @@ def test_a_firm_name_also_gives_what_it_may_mean_in_context(knowledge: Knowledge
     assert match.ids == ("middle-east", "asharq-al-awsat")
 
 
+@pytest.mark.parametrize(
+    ("state", "suffix", "id_"),
+    [
+        ("lebanon", "army", "lebanese-army"),
+        ("syria", "army", "syrian-army"),
+        ("ukraine", "parliament", "verkhovna-rada"),
+        ("france", "presidency", "elysee"),
+        ("palestine", "government", "palestinian-government"),
+        ("libya", "army", "libya-army"),
+        ("norway", "army", "norway-army"),
+    ],
+)
+def test_a_body_has_one_id(knowledge: Knowledge, state: str, suffix: str, id_: str) -> None:
+    body = knowledge.body(state, suffix)
+    assert body.id == id_
+    assert id_ in (*knowledge.lookup(body.names["ar"][0]), "norway-army")
+    assert knowledge.record(id_) is not None
+
+
+def test_a_disputed_name_is_no_sides_own(knowledge: Knowledge) -> None:
+    assert knowledge.lookup("الجيش الليبي") == ("libya-army", "libyan-national-army")
+
+
 TEXTS = {
     "damaged and glued": ("في الأممالمتحدة وسوريـــا", ["united-nations", "syria"]),
     "spellings of Astana": ("محادثات الآستانة وأستانا وأستانة", ["astana"] * 3),
     "states": ("زار لليمن وبالعراق فإيران", ["yemen", "iraq", "iran"]),
     "press": ("نقلت رويترز عن وكالة أنباء فارس", ["reuters", "fars"]),
+    "names, not descriptions": (
+        "قصفت طائرات التحالف العربي تنظيم داعش الإرهابي",
+        ["saudi-led-coalition", "isis"],
+    ),
+    "later years": (
+        "التقى الجولاني غير بيدرسون وتوم باراك",
+        ["ahmed-al-sharaa", "geir-pedersen", "tom-barrack"],
+    ),
     "common words": ("كان أفاد مشهد القاعدة قبل ذلك دوماً فإن مالية سنة", []),
     "conflict areas": (
         "الغوطة الشرقية وحميميم ودونباس وباب المندب",
