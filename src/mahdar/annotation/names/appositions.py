@@ -60,9 +60,19 @@ def _in_a_row(view: View, one: Phrase, other: Phrase | None) -> bool:
         other is not None
         and one.type == other.type == "PER"
         and one.number == other.number == "one"
-        and not view.classes[other.first].letters
+        and (not view.classes[other.first].letters or _shares_person(view, one, other))
         and not view.classes[other.first].definite
         and view.joined(one.last)
+    )
+
+
+def _shares_person(view: View, one: Phrase, other: Phrase) -> bool:
+    """«المبعوث الخاص ورئيس البعثة X»: a second post of one person, joined by «و»."""
+    return (
+        view.classes[other.first].letters == "و"
+        and one.lemma in word_set("second-post")
+        and other.lemma != one.lemma
+        and other.kind == "office"
     )
 
 

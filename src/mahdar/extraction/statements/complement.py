@@ -324,6 +324,12 @@ class _SubjectReader:
             return mention.last + 1
         if result.first_mention < 0:
             result.first_mention = at
+        if mention.type == "PER" and mention.named and self._ends_title(at):
+            result.entities[-1] = mention.entity
+            result.last = mention.last
+            result.stray = -1
+            self._is_named = True
+            return mention.last + 1
         if result.stray < 0 and not self._done:
             conjoined = (
                 bool(result.entities) and view.words.text[at].startswith("و") and _cut(view, at)
@@ -345,6 +351,7 @@ class _SubjectReader:
                 and mention.type == "PER"
                 and mention.named
                 and not self._is_named
+                and not view.words.norm[result.last].startswith("لل")
                 and not view.mentions[view.mention[result.last]].named
                 and "باسم" not in view.words.norm[self.begin : at]
                 and not self.issued
@@ -357,6 +364,19 @@ class _SubjectReader:
         if result.stray < 0 and self.form.kind == "participle" and self.form.verb.object:
             result.stray = at
         return mention.last + 1
+
+    def _ends_title(self, at: int) -> bool:
+        """«المتحدث الرسمي بجوازات المنطقة العقيد X»: a rank after a longer title brings its holder."""
+        words, last = self.view.words, self.result.last
+        if self._is_named or self._done or self.issued or len(self.result.entities) != 1:
+            return False
+        if not last < at - 1 <= last + _LONGEST_TITLE_WORDS:
+            return False
+        rank = words.norm[at - 1]
+        if not rank.startswith("ال") or rank.removeprefix("ال") not in words_in_role("rank"):
+            return False
+        between = words.norm[last + 1 : at - 1]
+        return not any(token in "،,:؛" or token in words_in_role("that") for token in between)
 
     def _is_paper(self, at: int) -> bool:
         """Tell whether the subject of a verb is a report or statement («أفاد بيان صادر عن ...»)."""

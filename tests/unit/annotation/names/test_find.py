@@ -174,6 +174,12 @@ def test_empty(entities: Find) -> None:
             id="a spokesman who is not the president",
         ),
         pytest.param(
+            "قال نائب رئيس الوزراء ووزير الخارجية المصري سامح شكري إن الزيارة قريبة.",
+            "نائب رئيس الوزراء",
+            "sameh-shoukry",
+            id="two posts of one person",
+        ),
+        pytest.param(
             "قال وزير الخارجية الروسي (موسكو) سيرغي لافروف إن الزيارة قريبة.",
             "وزير الخارجية الروسي",
             "sergey-lavrov",

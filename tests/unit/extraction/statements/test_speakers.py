@@ -77,6 +77,11 @@ ALL = (SALEM, NORA, RAYA, COUNCIL, ARWA, OFFICIALS)
             id="the paper is the last speaker's",
         ),
         pytest.param(
+            "خبر\n\nوقال متحدث بجوازات المنطقة العقيد كريم السالم إن الطريق مغلق.",
+            [("salem",)],
+            id="a rank brings the holder of the title",
+        ),
+        pytest.param(
             "خبر\n\nوجاء في بيان مجلس الأعيان أن الطريق مغلق.",
             [("council",)],
             id="whose paper it is",
