@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.cues import cue_classes
 from mahdar.extraction.events.detect_features import shape, surroundings
+from mahdar.extraction.events.governors import governor_features
 from mahdar.extraction.events.linear import LinearModel
 from mahdar.extraction.events.outline import Outline
 from mahdar.extraction.events.tense import is_future_verb, verb_tense
@@ -120,12 +122,37 @@ def _governor_features(context: Context, trigger: Trigger) -> list[str]:
     return out
 
 
+def event_modality_features(
+    context: Context, group: Sequence[Trigger], outline: Outline
+) -> dict[str, float]:
+    """Return the features of an event from all its mentions.
+
+    Values are the share of the mentions with a feature; what its mentions read as, first, last and
+    ever, counts whole, so that one telling mention is not lost in an average.
+    """
+    counts: Counter[str] = Counter()
+    readings = []
+    mentions = group[:_MAX_TRIGGERS]
+    for trigger in mentions:
+        counts.update(set(modality_features(context, trigger, outline)))
+        governed = governor_features(context, trigger, outline)
+        counts.update("g:" + feature for feature in governed)
+        readings += [feature for feature in governed if feature.startswith("v=")]
+    values = {feature: count / len(mentions) for feature, count in counts.items()}
+    values |= dict.fromkeys(("g:any|" + reading for reading in readings), 1.0)
+    values |= {"g:first|" + readings[0]: 1.0, "g:last|" + readings[-1]: 1.0}
+    values[f"g:size={min(3, len(group))}"] = 1.0
+    return values
+
+
 def find_modality(
     context: Context, group: Sequence[Trigger], outline: Outline, model: LinearModel
 ) -> str:
-    """Return how real an event is: the modality that its mentions score highest on average."""
+    """Return how real an event is: the modality that its mentions together score highest."""
     total = [0.0] * len(model.labels)
-    for trigger in group[:_MAX_TRIGGERS]:
-        for at, score in enumerate(model.scores(modality_features(context, trigger, outline))):
-            total[at] += score
+    for feature, value in event_modality_features(context, group, outline).items():
+        row = model.weights.get(feature)
+        if row is not None:
+            for at, weight in enumerate(row):
+                total[at] += value * weight
     return model.labels[max(range(len(total)), key=lambda k: total[k])]
