@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import Any
 
 from linear_fit import Row
@@ -11,7 +11,7 @@ from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.detect_features import ArticleCounts, event_features
 from mahdar.extraction.events.find import choose_mentions
 from mahdar.extraction.events.merge import describe_mention, gather, pair_features
-from mahdar.extraction.events.modality import modality_features
+from mahdar.extraction.events.modality import event_modality_features
 from mahdar.extraction.events.models import Models
 from mahdar.extraction.events.outline import Outline
 from mahdar.extraction.events.party import iter_party_questions
@@ -45,7 +45,9 @@ def mention_rows(
 ) -> dict[str, list[Row]]:
     """Return the rows of one article for the models that find mentions and gather them."""
     rows: dict[str, list[Row]] = defaultdict(list)
-    triggers = [t for t in find_triggers(context.words) if t.word not in context.noisy]
+    triggers = [
+        t for t in find_triggers(context.words) if not context.is_silent(t.word, t.lemma.type)
+    ]
     counts = ArticleCounts(triggers)
     links = gold_of_triggers(triggers, gold, sentences)
     mentions = []
@@ -73,7 +75,9 @@ def gold_groups(
     context: Context, gold: dict[str, Any], sentences: list[int]
 ) -> list[tuple[int, list[Trigger]]]:
     """Return the gold events of an article, by number, with those of their triggers that are found."""
-    triggers = [t for t in find_triggers(context.words) if t.word not in context.noisy]
+    triggers = [
+        t for t in find_triggers(context.words) if not context.is_silent(t.word, t.lemma.type)
+    ]
     links = gold_of_triggers(triggers, gold, sentences)
     out = []
     for n in range(len(gold["events"])):
@@ -91,7 +95,9 @@ def found_groups(
     context: Context, gold: dict[str, Any], sentences: list[int], models: Models, scorer: Any
 ) -> tuple[list[tuple[int, list[Trigger]]], list[Trigger]]:
     """Return the events that models find, each with the gold event it matches, and all mentions."""
-    triggers = [t for t in find_triggers(context.words) if t.word not in context.noisy]
+    triggers = [
+        t for t in find_triggers(context.words) if not context.is_silent(t.word, t.lemma.type)
+    ]
     mentions = choose_mentions(context, triggers, models)
     groups = [
         [m.trigger for m in group]
@@ -139,10 +145,6 @@ def part_rows(
             choices = [f for _, f in options] + [none]
             right = found if answer is not None else [len(options)]
             rows[name].append((choices, right, 1.0))
-    mean: Counter[str] = Counter()
-    for trigger in group[:8]:
-        for f in dict.fromkeys(modality_features(context, trigger, outline)):
-            mean[f] += 1
-    values = {f: n / len(group[:8]) for f, n in mean.items()}
+    values = event_modality_features(context, group, outline)
     rows["modality"].append((values, event["modality"], 1.0))
     return rows

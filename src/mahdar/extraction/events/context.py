@@ -27,6 +27,9 @@ class Spot:
 # further would cost the square of their length.
 _WINDOW = 80
 
+# Types of events that have names of their own.
+_NAMED_EVENTS = frozenset(("NEGOTIATE", "MEET", "AGREE", "CEASEFIRE"))
+
 
 class Context:
     """The layers of one article, ready to be asked about words.
@@ -85,7 +88,15 @@ class Context:
         self.cues: dict[int, Statement] = {}
         self._place_statements(statements)
         self.instrumental = _covered(words, instruments)
+        self.signed: dict[int, frozenset[str]] = {}
+        self._place_instruments(instruments, knowledge)
         self.noisy = _covered(words, noise)
+        self.named = {
+            k for spot in self.spots if spot.named for k in range(spot.first, spot.last + 1)
+        }
+        self.name_heads = {
+            spot.first for spot in self.spots if spot.named and spot.last > spot.first
+        }
         self.first_of: list[int] = []
         self.last_of: list[int] = []
         self._bound_sentences()
@@ -124,6 +135,17 @@ class Context:
                         width[k] = len(where)
                         self.speech[k] = statement
 
+    def _place_instruments(self, instruments: Sequence[Instrument], knowledge: Knowledge) -> None:
+        """Set ``signed``: word of a known instrument's name -> the article's entities party to it."""
+        for instrument in instruments:
+            record = knowledge.instruments.get(instrument.id)
+            if record is None or not record.parties:
+                continue
+            parties = frozenset(self.by_kb[p] for p in record.parties if p in self.by_kb)
+            if parties:
+                for k in self.words.between(instrument.start, instrument.end):
+                    self.signed[k] = parties
+
     def _bound_sentences(self) -> None:
         sentence = self.words.sentence
         start = 0
@@ -138,6 +160,21 @@ class Context:
             if k + 1 < self.size and sentence[k] != sentence[k + 1]:
                 end = k
             self.last_of[k] = min(end, k + _WINDOW)
+
+    def is_silent(self, word: int, kind: str) -> bool:
+        """Tell whether a word can name no event: one of the page, or of a name («قوات الدعم السريع»),
+        unless it heads the name of a gathering or a deal («ملتقى الحوار السياسي»)."""
+        if word in self.noisy:
+            return True
+        if word not in self.named:
+            return False
+        return word not in self.name_heads or kind not in _NAMED_EVENTS
+
+    def meant(self, entity: Entity) -> tuple[str, ...]:
+        """Return the ids that a mention of an entity stands for: of a joint nominal («الطرفان») its
+        members, where they are known, else the entity itself."""
+        members = tuple(m for m in entity.members if m in self.entities)
+        return members or (entity.id,)
 
     def spots_between(self, first: int, last: int) -> list[Spot]:
         """Return the mentions whose first word lies in ``[first, last]``, in reading order."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.cues import cue_classes
-from mahdar.extraction.events.triggers import Trigger, bare_forms
+from mahdar.extraction.events.triggers import Trigger
 
 # Words before and after a trigger that its features look at.
 _BEFORE, _AFTER = 6, 6
@@ -30,8 +30,6 @@ def surroundings(context: Context, trigger: Trigger) -> list[str]:
     add = out.append
     prev = norms[at - 1] if at > first else "^"
     nxt = norms[at + 1] if at < last else "$"
-    add("p1=" + prev)
-    add("n1=" + nxt)
     for k in range(max(first, at - _BEFORE), at):
         near = "a" if at - k <= 2 else "b"
         for name in cue_classes(norms[k]):
@@ -109,17 +107,11 @@ def event_features(context: Context, trigger: Trigger, counts: ArticleCounts) ->
     out += own
     out += around
     out += [f"{kind}|{f}" for f in own]
-    out += [f"{kind}|{f}" for f in around if not f.startswith(("p1=", "n1="))]
-    out.append(f"le={lemma.key}|t={trigger.form.tense}")
-    out.append("le=" + lemma.key + "|def" + str(trigger.form.definite))
+    out += [f"{kind}|{f}" for f in around]
     number = context.words.sentence[trigger.word]
     out.append("title" if number == 0 else "lead" if number <= 2 else "body")
     same = counts.types[kind]
     out.append("types=" + ("1" if same == 1 else "2" if same == 2 else "3+" if same < 6 else "6+"))
     if counts.lemmas[lemma.key] > 1:
         out.append("again")
-    # the second word after the trigger often tells the type («مؤتمر صحفي», «قرار مجلس الأمن»)
-    for k in range(trigger.word + 1, min(context.last_of[trigger.word], trigger.word + 2) + 1):
-        forms = bare_forms(context.words.norm[k])
-        out.append(f"{kind}|w={forms[-1] if forms else ''}")
     return out

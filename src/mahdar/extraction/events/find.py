@@ -61,7 +61,9 @@ def read_events(
         published: the article's day (EDTF), ``None`` if unknown.
         hints: what tells the processes; without it they stay empty.
     """
-    triggers = [t for t in find_triggers(context.words) if t.word not in context.noisy]
+    triggers = [
+        t for t in find_triggers(context.words) if not context.is_silent(t.word, t.lemma.type)
+    ]
     mentions = choose_mentions(context, triggers, models)
     outline = Outline(context, [m.trigger for m in mentions], published)
     groups = gather(mentions, models.merge, threshold=models.merge_at)
@@ -96,7 +98,11 @@ def _make_event(
     places = iter_place_questions(context, group, outline)
     times = iter_time_questions(context, group, outline)
     participants = find_participants(
-        iter_party_questions(context, group, outline), models.party, threshold=models.party_at
+        context,
+        group,
+        iter_party_questions(context, group, outline),
+        models.party,
+        threshold=models.party_at,
     )
     place = find_place(
         places, none_features(kind, len(places), voice), models.place, margin=models.place_at

@@ -145,9 +145,9 @@ def gather(
                 seen = [m for m in group if n - m <= _MEMORY]
                 chances = [
                     model.chance(pair_features(same[m], mention, n - m - 1, len(same)))
-                    for m in seen[-6:]
+                    for m in seen[-8:]
                 ]
-                chance = (max(chances) + sum(chances) / len(chances)) / 2
+                chance = sum(chances) / len(chances)
                 if chance >= best_chance:
                     best, best_chance = group, chance
             if best is None:

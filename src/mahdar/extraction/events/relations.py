@@ -176,7 +176,6 @@ def entity_features(
         f"{tense}|{side}|gap={gap}",
         f"{tense}|{side}|link={link}",
         f"{kind}|{tense}|{side}|g{gap if gap in '0123' else '+'}",
-        f"le={trigger.lemma.key}|{side}|{link}",
         f"{side}|{what}|link={link}",
     ]
     out.extend(f"{side}|{f}" for f in rest)

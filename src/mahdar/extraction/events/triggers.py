@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from mahdar.extraction.events.forms import Form, iter_noun_forms, iter_verb_forms
+from mahdar.extraction.events.set_phrases import find_allowed_types
 from mahdar.extraction.fixed_names import FixedNames
 from mahdar.lexicon.tables import load_table
 from mahdar.model import EventType
@@ -90,7 +91,11 @@ def look_up(norm: str) -> tuple[int, tuple[tuple[Lemma, Form, bool], ...]]:
         readings = index.get(rest)
         if readings is None:
             continue
-        if cut and norm[cut - 1] in "بك":
+        if cut and norm[cut - 1] in "بكل":
+            # after «ل» only a present tense stays a verb («ليبحث»)
+            spared = "present" if norm[cut - 1] == "ل" else "noun"
+            if readings[0][1].tense == spared == "present":
+                return cut, readings
             readings = tuple(r for r in readings if r[1].tense == "noun" or r[2])
             readings = tuple((le, f._replace(tense="noun"), False) for le, f, _ in readings)
         if readings:
@@ -114,6 +119,23 @@ def _idioms() -> FixedNames:
     return FixedNames((row["phrase"], "") for row in load_table("events_idioms"))
 
 
+@cache
+def _governors() -> frozenset[str]:
+    return frozenset(normalize_word(row["word"]) for row in load_table("events_governors"))
+
+
+def _is_noun_place(words: Words, at: int) -> bool:
+    """Tell whether only a noun can stand at a word: after a preposition, or after a feminine noun,
+    whose verb would be feminine too («عملية استعادة»; but «الحكومة فرضت»)."""
+    if at == 0 or words.sentence[at - 1] != words.sentence[at]:
+        return False
+    norm = words.norm[at - 1]
+    if norm in _governors() or (norm[0] in "وف" and norm[1:] in _governors()):
+        return True
+    before = words.text[at - 1]
+    return len(before) > 3 and before.endswith("ة") and not words.norm[at].endswith("ت")
+
+
 def find_triggers(words: Words) -> list[Trigger]:
     """Return every reading of every word that the table lists, in reading order.
 
@@ -122,6 +144,7 @@ def find_triggers(words: Words) -> list[Trigger]:
     out: list[Trigger] = []
     norms, sentence = words.norm, words.sentence
     idle = {k for found in _idioms().find(words) for k in range(found.first, found.last + 1)}
+    allowed = find_allowed_types(words)
     for at, norm in enumerate(norms):
         if len(norm) < 2 or at in idle:
             continue
@@ -134,7 +157,13 @@ def find_triggers(words: Words) -> list[Trigger]:
             if sentence[k] == sentence[at]
         ]
         start = words.start[at] + surface_offset(words.text[at], cut)
+        types = allowed.get(at)
+        noun_only = any(r[2] for r in readings) and _is_noun_place(words, at)
         for lemma, form, ambiguous in readings:
+            if types is not None and lemma.type not in types:
+                continue
+            if ambiguous and noun_only:
+                form, ambiguous = form._replace(tense="noun"), False
             if form.jussive and (at == 0 or norms[at - 1].lstrip("وف") not in _JUSSIVE_AFTER):
                 continue
             if lemma.vetoes and following and not lemma.vetoes.isdisjoint(bare_forms(following[0])):
