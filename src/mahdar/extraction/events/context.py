@@ -88,6 +88,7 @@ class Context:
         self.cues: dict[int, Statement] = {}
         self._place_statements(statements)
         self.instrumental = _covered(words, instruments)
+        self.scenes: dict[str, bool] = {}
         self.signed: dict[int, frozenset[str]] = {}
         self._place_instruments(instruments, knowledge)
         self.noisy = _covered(words, noise)

@@ -30,6 +30,10 @@ _SIGNING = frozenset(("AGREE", "NEGOTIATE", "CEASEFIRE", "VIOLATION"))
 _TO_NAME = 3
 
 _WHERE = frozenset(("في", "في~", "ب-", "داخل", "قرب"))
+# Before an adjective of nationality: «العاصمة الأردنية» is a place, no party.
+_SEATS = frozenset(("العاصمه", "عاصمه", "المدينه", "مدينه"))
+# Mentions of a place that are looked at.
+_MOST_SPOTS = 12
 # Events done to a place as well as in it («ضربات في سوريا»).
 _STRIKING = frozenset(("ATTACK", "ADVANCE", "SANCTION", "MOBILIZE", "VISIT"))
 # Events called after the place where they are held or signed.
@@ -72,7 +76,9 @@ def candidate_parties(context: Context, group: Sequence[Trigger]) -> Candidates:
         for entity_id, spot in sorted(nearest.items(), key=lambda item: distance(item[1], at)):
             if not may_act(context, entity_id):
                 continue
-            if trigger.lemma.type not in _STRIKING and names_place(context, trigger, spot):
+            if trigger.lemma.type not in _STRIKING and (
+                names_place(context, spot) or is_scene(context, entity_id)
+            ):
                 continue
             if len(found) < _MAX_CANDIDATES or entity_id in found:
                 found.setdefault(entity_id, []).append((trigger, spot))
@@ -83,7 +89,7 @@ def candidate_parties(context: Context, group: Sequence[Trigger]) -> Candidates:
                     found.setdefault(speaker, [])
         for k in (at + 1, at + 2, at + 3):
             state = context.demonym(k) if k <= last else None
-            if state is not None:
+            if state is not None and context.words.norm[k - 1] not in _SEATS:
                 found.setdefault(state, [])
         for entity_id in last_parties(context, first, 2):
             found.setdefault(entity_id, [])
@@ -253,7 +259,7 @@ def _side_features(
     return out
 
 
-def names_place(context: Context, trigger: Trigger, spot: Spot) -> bool:
+def names_place(context: Context, spot: Spot) -> bool:
     """Tell whether a place is named as the scene: «في جنيف», or «محادثات جنيف» behind a noun that
     names a meeting or a deal."""
     if spot.entity.type != "LOC":
@@ -264,6 +270,18 @@ def names_place(context: Context, trigger: Trigger, spot: Spot) -> bool:
         if any(form.tense == "noun" and le.type in _NAMED_BY_PLACE for le, form, _ in readings):
             return True
     return is_where(context, spot)
+
+
+def is_scene(context: Context, entity_id: str) -> bool:
+    """Tell whether the article names a place only as where something is, as far as looked."""
+    known = context.scenes.get(entity_id)
+    if known is None:
+        spots = context.spots_of.get(entity_id, ())[:_MOST_SPOTS]
+        known = bool(spots) and all(
+            spot.entity.type == "LOC" and is_where(context, spot) for spot in spots
+        )
+        context.scenes[entity_id] = known
+    return known
 
 
 def is_where(context: Context, spot: Spot) -> bool:
