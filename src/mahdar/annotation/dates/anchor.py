@@ -21,7 +21,7 @@ from mahdar.annotation.dates.edtf import (
     month_period,
     parse_edtf,
 )
-from mahdar.annotation.dates.find import hits_of
+from mahdar.annotation.dates.find import find_hits, hits_of
 from mahdar.annotation.dates.frame import Frame
 from mahdar.annotation.dates.grammar import Hit
 from mahdar.annotation.dates.phrases import CalendarDate, RelativeDay
@@ -31,8 +31,8 @@ from mahdar.annotation.dates.tense import find_outlook
 from mahdar.annotation.document import ensure_article, words_of
 from mahdar.errors import KnowledgeError
 from mahdar.knowledge.load import load_knowledge
-from mahdar.model import Anchor, Basis, Span
-from mahdar.text.words import Words
+from mahdar.model import Anchor, Article, Basis, Span
+from mahdar.text.words import Words, find_words
 
 # A printed date this far from the article's date is another's («last update», a reprint's issue).
 _FAR_DAYS = 45
@@ -72,6 +72,7 @@ def find_anchor(doc: Doc) -> Anchor:
     words = words_of(doc)
     hits = hits_of(doc)
     evidence = _gather(words, hits)
+    evidence.stamps.extend(_stamps_of_noise(article))
     published = parse_edtf(article.published)
     if published is not None:
         agreeing = [
@@ -89,6 +90,16 @@ def find_anchor(doc: Doc) -> Anchor:
             tuple(rejected),
         )
     return _anchor_of_words(words, evidence, article.url)
+
+
+def _stamps_of_noise(article: Article) -> list[Stamp]:
+    """Return the dates printed in page furniture: last updates, issue numbers."""
+    stamps: list[Stamp] = []
+    for span in article.noise:
+        line = span.of(article.text)
+        words = find_words(line, [(0, len(line))])
+        stamps.extend(find_stamps(words, find_hits(words)))
+    return stamps
 
 
 def _gather(words: Words, hits: list[Hit]) -> _Evidence:
