@@ -58,3 +58,12 @@ def test_links_lead_somewhere(demo: tuple[str, str]) -> None:
 def test_one_dispatch_in_two_papers_is_one_origin(demo: tuple[str, str]) -> None:
     _, page = demo
     assert "same origin repeated" in page
+
+
+def test_no_code_of_the_contract_stands_unworded(demo: tuple[str, str]) -> None:
+    _, page = demo
+    start = page.index('<div class="half half-ar"')
+    arabic = page[start : page.index('<div class="half half-en"')]
+    shown = re.sub(r"<style>.*?</style>|<[^>]+>", " ", arabic, flags=re.S)
+    for code in ("declared", "in_force", "single_source", "occurred", "same_day", "planned"):
+        assert not re.search(rf"\b{code}\b", shown), code

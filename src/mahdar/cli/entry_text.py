@@ -7,7 +7,7 @@ from rich.text import Text
 
 from mahdar.cli.columns import names
 from mahdar.i18n import tr, tr_code
-from mahdar.views import EntryDetail, Evidence, Ref
+from mahdar.views import EntryDetail, Evidence, describe_chain, explain_merge
 
 MARK_START, MARK_END = "⟦", "⟧"
 """Around marked spans, so that they show without colours too; Arabic text does not use them."""
@@ -33,28 +33,6 @@ def mark_text(evidence: Evidence, *, styled: bool = False) -> Text:
         at = mark.end
     out.append(evidence.text[at:])
     return out
-
-
-def describe_chain(evidence: Evidence, lang: str) -> str:
-    """Return the chain of mouths, the paper first: «paper ← agency ← speaker»."""
-    paper = evidence.publisher or evidence.article
-    links = [paper]
-    links += [ref.label(lang) for ref in evidence.agencies if ref not in evidence.chain]
-    links += [ref.label(lang) for ref in evidence.chain]
-    return " ← ".join(links)
-
-
-def explain_merge(evidence: Evidence, lang: str) -> str:
-    """Return in words why a claim was joined to its entry; empty for the one that opened it."""
-    if not evidence.reasons:
-        return ""
-    joiner = "، " if lang == "ar" else ", "
-    reasons = []
-    for key, *details in evidence.reasons:
-        told = joiner.join(evidence.names.get(d, Ref(d)).label(lang) for d in details)
-        reasons.append(tr(f"reason.{key}", lang, details=told))
-    because = tr("entry.merged", lang, score=f"{evidence.score:.2f}")
-    return f"{because}: {('؛ ' if lang == 'ar' else '; ').join(reasons)}"
 
 
 def _head(detail: EntryDetail, lang: str) -> list[str]:

@@ -33,6 +33,8 @@ from mahdar.views import (
     EntryDetail,
     EntryRow,
     Evidence,
+    describe_chain,
+    explain_merge,
     list_ceasefires,
     list_contacts,
     list_statements,
@@ -98,6 +100,8 @@ def render_record(
         tr_code=tr_code,
         process_name=process_name,
         pieces=_pieces,
+        describe_chain=describe_chain,
+        explain_merge=explain_merge,
     )
 
 

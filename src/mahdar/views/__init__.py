@@ -11,6 +11,7 @@ from mahdar.views.rows import EntryRow, Ref
 from mahdar.views.sources import SourceRow, list_sources
 from mahdar.views.statements import StatementRow, list_statements
 from mahdar.views.timeline import list_timeline
+from mahdar.views.wording import describe_chain, explain_merge
 
 __all__ = [
     "AgreementRow",
@@ -25,6 +26,8 @@ __all__ = [
     "Ref",
     "SourceRow",
     "StatementRow",
+    "describe_chain",
+    "explain_merge",
     "list_agreements",
     "list_ceasefires",
     "list_commitments",
