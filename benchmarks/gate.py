@@ -14,7 +14,9 @@ import sys
 import tomllib
 from pathlib import Path
 
-from gold import GOLD, as_article, load_articles, load_scorer
+from gold import GOLD, load_articles, load_scorer
+from mahdar.errors import InputError
+from mahdar.ingest import iter_articles
 from mahdar.jsonform import reading_to_dict
 from mahdar.pipeline import load_engine, read_article
 
@@ -26,10 +28,14 @@ def measure(name: str) -> dict[str, float]:
     scorer = load_scorer()
     engine = load_engine()
     articles = load_articles(name)
-    readings = {
-        raw["id"]: json.loads(json.dumps(reading_to_dict(read_article(engine, as_article(raw)))))
-        for raw in articles
-    }
+    readings = {}
+    # Through ingest, as the command takes them in: an article refused there counts as not read.
+    for outcome in iter_articles([GOLD / name / "articles.jsonl"]):
+        if isinstance(outcome, InputError):
+            sys.exit(f"accuracy gate: a gold article cannot be taken in: {outcome}")
+        readings[outcome.id] = json.loads(
+            json.dumps(reading_to_dict(read_article(engine, outcome)))
+        )
     figures = scorer.score(articles, GOLD / name, readings)
     return {key: f.get("f1", f.get("accuracy")) or 0.0 for key, f in figures.items()}
 

@@ -44,7 +44,14 @@ from mahdar.pipeline import assemble_reading, load_engine  # noqa: E402
 WEIGHTS = ROOT / "src/mahdar/extraction/events/weights"
 MENTION_MODELS = ("detect", "merge")
 PART_MODELS = ("party", "place", "time", "modality")
-STRENGTH = {"detect": 0.15, "merge": 0.3, "party": 0.05, "place": 0.3, "time": 0.3, "modality": 0.12}
+STRENGTH = {
+    "detect": 0.15,
+    "merge": 0.3,
+    "party": 0.05,
+    "place": 0.3,
+    "time": 0.3,
+    "modality": 0.12,
+}
 ROLES = ("none", "actor", "target", "mediator", "host")
 MODALITIES = ("occurred", "ongoing", "planned", "proposed", "demanded", "denied", "conditional")
 LABELS = {"party": ROLES, "modality": MODALITIES}

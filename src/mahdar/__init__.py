@@ -1,10 +1,10 @@
 """Mahdar reads Arabic press on peace processes and keeps its record.
 
-    >>> import mahdar
-    >>> engine = mahdar.load_engine()
-    >>> for article in mahdar.iter_articles(["news/"]):
-    ...     if isinstance(article, mahdar.Article):
-    ...         reading = mahdar.read_article(engine, article)
+>>> import mahdar
+>>> engine = mahdar.load_engine()
+>>> for article in mahdar.iter_articles(["news/"]):
+...     if isinstance(article, mahdar.Article):
+...         reading = mahdar.read_article(engine, article)
 """
 
 from __future__ import annotations

@@ -87,7 +87,9 @@ def _check(name: str, raw: Any, where: str) -> Value:
         parts = raw if isinstance(raw, list) else str(raw).split(os.pathsep)
         return tuple(str(part) for part in parts if str(part))
     if setting.kind == "choice" and raw not in setting.choices:
-        raise SettingError(f"{where}: {name} must be one of {', '.join(setting.choices)}, not {raw!r}")
+        raise SettingError(
+            f"{where}: {name} must be one of {', '.join(setting.choices)}, not {raw!r}"
+        )
     if not isinstance(raw, str):
         raise SettingError(f"{where}: {name} must be text, not {raw!r}")
     return raw

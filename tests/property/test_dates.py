@@ -305,7 +305,9 @@ def test_any_row_of_time_words_is_read_with_valid_spans(
 
 @given(
     st.text(
-        alphabet=st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from(MARKS + "أمسيومشهر0123٤/-")),
+        alphabet=st.one_of(
+            st.characters(exclude_categories=["Cs"]), st.sampled_from(MARKS + "أمسيومشهر0123٤/-")
+        ),
         max_size=200,
     )
 )

@@ -7,17 +7,21 @@ from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
 _ISO_DAY = re.compile(r"\s*(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+_ISO_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])|(\d{4})")
 _COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?!\d)")
 
 
 def iso_date(value: str | None) -> str | None:
     """Return a metadata date as ``YYYY-MM-DD`` (with ``THH:MM:SS`` and zone where given), or ``None``.
 
-    Understands ISO 8601, ``YYYY/MM/DD``, ``YYYYMMDD`` and RFC 5322. A day that no calendar has is no date.
+    Understands ISO 8601, months and years alone included (``2016-04``), ``YYYY/MM/DD``, ``YYYYMMDD`` and
+    RFC 5322. A day that no calendar has is no date.
     """
     if not value:
         return None
     value = value.strip()
+    if _ISO_MONTH.fullmatch(value):
+        return value
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
