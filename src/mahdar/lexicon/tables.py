@@ -2,7 +2,8 @@
 
 A table is a tab-separated file ``NAME.tsv`` beside this module: first line the column names, ``#``
 lines are comments. Every table has a ``source`` column: ``press`` (seen in Arabic news; where
-counted, ``press:N`` articles), ``grammar`` or the name of an open data file.
+counted, ``press:N`` articles), ``grammar``, ``memory`` (written by heart, not looked up) or the name of an
+open data file.
 """
 
 from __future__ import annotations
