@@ -1,4 +1,5 @@
-"""Every text that a user sees, in Arabic and English: the table ``messages.tsv`` and its look-up."""
+"""Every text that a user sees, in Arabic and English: the tables ``*.tsv`` beside this, one per part of
+the house, and their look-up."""
 
 from __future__ import annotations
 
@@ -13,24 +14,29 @@ Language = Literal["ar", "en"]
 
 @cache
 def load_messages() -> dict[str, dict[str, str]]:
-    """Return the message table: key to a map of language to text.
+    """Return all messages: key to a map of language to text.
 
     Raises:
         KnowledgeError: a row without key, Arabic and English, or a key given twice.
     """
     table: dict[str, dict[str, str]] = {}
-    text = (files("mahdar.i18n") / "messages.tsv").read_text(encoding="utf-8")
+    for path in sorted(files("mahdar.i18n").iterdir(), key=lambda entry: entry.name):
+        if path.name.endswith(".tsv"):
+            _add_rows(table, path.name, path.read_text(encoding="utf-8"))
+    return table
+
+
+def _add_rows(table: dict[str, dict[str, str]], name: str, text: str) -> None:
     for number, line in enumerate(text.splitlines(), start=1):
         if number == 1 or not line.strip() or line.startswith("#"):
             continue
         cells = [cell.strip() for cell in line.split("\t")]
         if len(cells) != 3 or not all(cells):
-            raise KnowledgeError(f"i18n/messages.tsv, line {number}: needs key, ar and en")
+            raise KnowledgeError(f"i18n/{name}, line {number}: needs key, ar and en")
         key, arabic, english = cells
         if key in table:
-            raise KnowledgeError(f"i18n/messages.tsv, line {number}: {key} stands there already")
+            raise KnowledgeError(f"i18n/{name}, line {number}: {key} stands there already")
         table[key] = {"ar": arabic, "en": english}
-    return table
 
 
 def tr(key: str, lang: str, **values: object) -> str:
