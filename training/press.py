@@ -12,6 +12,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -25,23 +26,53 @@ _FIELDS = re.compile(r"<TITLE>(?P<title>.*?)</TITLE>.*?<TEXT>(?P<text>.*?)</TEXT
 def dev_texts() -> set[str]:
     """Return keys of the gold/dev articles, whose text is kept out of everything that is trained."""
     lines = (GOLD / "dev" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
-    return {_key(json.loads(line)["text"].split("\n", 1)[-1]) for line in lines if line.strip()}
+    return {
+        record_key(json.loads(line)["text"].split("\n", 1)[-1]) for line in lines if line.strip()
+    }
+
+
+def iter_press_records() -> Iterator[dict[str, Any]]:
+    """Yield the articles of the press folder in the form of the gold articles, title first.
+
+    The id of a SaudiNewsNet article is its place over all its files, as in the gold set.
+    """
+    number = 0
+    for path in sorted((PRESS / "saudinewsnet").glob("*.zip")):
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                for raw in json.loads(archive.read(name)):
+                    if raw["content"]:
+                        yield {
+                            "id": f"snn-{number:05d}",
+                            "publisher": raw["source"],
+                            "published": raw["date_extracted"][:10],
+                            "url": raw["url"],
+                            "title": (raw["title"] or "").strip(),
+                            "text": f"{(raw['title'] or '').strip()}\n\n{raw['content'].strip()}",
+                        }
+                    number += 1
+    with zipfile.ZipFile(PRESS / "jawharafm" / "articles.zip") as archive:
+        for name in archive.namelist():
+            found = _FIELDS.search(archive.read(name).decode("utf-8", "replace"))
+            if found:
+                stem = Path(name).stem
+                day = stem.rsplit("-", 1)[-1]
+                yield {
+                    "id": stem,
+                    "publisher": "jawharafm",
+                    "published": f"{day[:4]}-{day[4:6]}-{day[6:]}",
+                    "url": None,
+                    "title": found["title"].strip(),
+                    "text": f"{found['title'].strip()}\n\n{found['text'].strip()}",
+                }
 
 
 def iter_press_articles() -> Iterator[str]:
     """Yield the texts of the press folder, title first, without those of gold/dev."""
     unseen = dev_texts()
-    for path in sorted((PRESS / "saudinewsnet").glob("*.zip")):
-        with zipfile.ZipFile(path) as archive:
-            for name in archive.namelist():
-                for raw in json.loads(archive.read(name)):
-                    if raw["content"] and _key(raw["content"]) not in unseen:
-                        yield f"{raw['title'] or ''}\n\n{raw['content']}"
-    with zipfile.ZipFile(PRESS / "jawharafm" / "articles.zip") as archive:
-        for name in archive.namelist():
-            found = _FIELDS.search(archive.read(name).decode("utf-8", "replace"))
-            if found and _key(found["text"]) not in unseen:
-                yield f"{found['title']}\n\n{found['text']}"
+    for record in iter_press_records():
+        if record_key(record["text"].split("\n", 1)[-1]) not in unseen:
+            yield record["text"]
 
 
 def iter_press_sentences(*, least_words: int = 4) -> Iterator[list[str]]:
@@ -70,7 +101,7 @@ def fold_number(norm: str) -> str:
     return norm or "ـ"
 
 
-def _key(text: str) -> str:
+def record_key(text: str) -> str:
     """Return the first letters of a text without white space: enough to tell articles apart."""
     return "".join(text.split())[:200]
 
