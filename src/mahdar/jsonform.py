@@ -6,9 +6,11 @@ from typing import Any
 
 from mahdar.model import (
     Anchor,
+    Arrangement,
     Article,
     Commitment,
     Dateline,
+    Detail,
     Entity,
     Event,
     Instrument,
@@ -71,7 +73,14 @@ def reading_to_dict(reading: Reading, *, with_text: bool = False) -> dict[str, A
         "statements": [_statement(s) for s in reading.statements],
         "events": [_event(v) for v in reading.events],
         "instruments": [
-            {"start": i.start, "end": i.end, "id": i.id, "label": dict(i.label)}
+            {
+                "start": i.start,
+                "end": i.end,
+                "id": i.id,
+                "label": dict(i.label),
+                "use": i.use,
+                "accused": i.accused,
+            }
             for i in reading.instruments
         ],
         "commitments": [
@@ -95,6 +104,7 @@ def reading_to_dict(reading: Reading, *, with_text: bool = False) -> dict[str, A
             }
             for n in reading.naming
         ],
+        "arrangements": [_arrangement(a) for a in reading.arrangements],
         "noise": _spans(reading.noise),
         "sentences": _spans(reading.sentences),
     }
@@ -164,6 +174,35 @@ def _event(event: Event) -> dict[str, Any]:
         "subtype": event.subtype,
         "plover": event.plover,
         "acled": event.acled,
+        "details": _details(event.details),
+    }
+
+
+def _details(details: tuple[Detail, ...]) -> list[dict[str, Any]]:
+    return [
+        {"name": d.name, "value": d.value, "start": d.start, "end": d.end, "entity": d.entity}
+        for d in details
+    ]
+
+
+def _to_details(raw: list[dict[str, Any]]) -> tuple[Detail, ...]:
+    return tuple(Detail(d["name"], d["value"], d["start"], d["end"], d.get("entity")) for d in raw)
+
+
+def _arrangement(arrangement: Arrangement) -> dict[str, Any]:
+    return {
+        "start": arrangement.start,
+        "end": arrangement.end,
+        "kind": arrangement.kind,
+        "type": arrangement.type,
+        "status": arrangement.status,
+        "modality": arrangement.modality,
+        "place": arrangement.place,
+        "time": arrangement.time,
+        "statement": arrangement.statement,
+        "processes": list(arrangement.processes),
+        "details": _details(arrangement.details),
+        "evidence": _spans(arrangement.evidence),
     }
 
 
@@ -260,11 +299,19 @@ def reading_from_dict(raw: dict[str, Any], *, text: str | None = None) -> Readin
                 toll=v.get("toll") or {},
                 plover=v.get("plover"),
                 acled=v.get("acled"),
+                details=_to_details(v.get("details", [])),
             )
             for v in raw["events"]
         ),
         instruments=tuple(
-            Instrument(i["start"], i["end"], i["id"], i.get("label") or {})
+            Instrument(
+                i["start"],
+                i["end"],
+                i["id"],
+                i.get("label") or {},
+                i.get("use"),
+                i.get("accused"),
+            )
             for i in raw["instruments"]
         ),
         commitments=tuple(
@@ -283,4 +330,21 @@ def reading_from_dict(raw: dict[str, Any], *, text: str | None = None) -> Readin
             for n in raw.get("naming", ())
         ),
         sentences=_to_spans(raw.get("sentences", [])),
+        arrangements=tuple(
+            Arrangement(
+                start=a["start"],
+                end=a["end"],
+                kind=a["kind"],
+                type=a["type"],
+                status=a.get("status", "named"),
+                modality=a.get("modality", "occurred"),
+                place=a.get("place"),
+                time=a.get("time"),
+                statement=a.get("statement"),
+                processes=tuple(a.get("processes", ())),
+                details=_to_details(a.get("details", [])),
+                evidence=_to_spans(a.get("evidence", [])),
+            )
+            for a in raw.get("arrangements", ())
+        ),
     )

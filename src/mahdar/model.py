@@ -60,6 +60,24 @@ Modality = Literal[
     "occurred", "ongoing", "planned", "proposed", "demanded", "denied", "conditional"
 ]
 Basis = Literal["metadata", "text", "url", "none"]
+ArrangementKind = Literal["zone", "body", "list"]
+ArrangementStatus = Literal[
+    "proposed",
+    "under-negotiation",
+    "agreed",
+    "declared",
+    "formed",
+    "operational",
+    "expanded",
+    "joined",
+    "left",
+    "contested",
+    "attacked",
+    "listed",
+    "lifted",
+    "ended",
+    "named",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -211,6 +229,21 @@ class Participant:
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """A further fact of an event or arrangement, and the words ``[start, end)`` that carry it.
+
+    ``name`` and ``value`` are those of docs/reference/details.md (``guarantor``, ``duration`` as an
+    ISO 8601 duration, ``persons`` as a number ...); ``entity`` is the actor or place it names, if any.
+    """
+
+    name: str
+    value: str
+    start: int
+    end: int
+    entity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened or is to happen, once per article with all its triggers.
 
@@ -234,16 +267,46 @@ class Event:
     toll: dict[str, int] = field(default_factory=dict)
     plover: str | None = None
     acled: str | None = None
+    details: tuple[Detail, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """A zone, body or list that a peace process sets up, as one place in the text tells of it.
+
+    ``[start, end)`` is its name there («منطقة خفض التصعيد», «لجان لبحث ملفات المعتقلين»); ``type`` is one
+    of lexicon/arrangements_heads.tsv; ``status`` what is told of it, ``named`` where nothing is.
+    ``time`` is EDTF, of the status; ``statement`` the statement that tells it, ``None`` for the paper.
+    """
+
+    start: int
+    end: int
+    kind: ArrangementKind
+    type: str
+    status: ArrangementStatus = "named"
+    modality: Modality = "occurred"
+    place: str | None = None
+    time: str | None = None
+    statement: str | None = None
+    processes: tuple[str, ...] = ()
+    details: tuple[Detail, ...] = ()
+    evidence: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A named agreement, resolution, communiqué or initiative where the text names it."""
+    """A named agreement, resolution, communiqué or initiative where the text names it.
+
+    ``use`` tells what is done with it there (``invoked``, ``breached``, ``rejected``, ``supported``),
+    ``None`` where no word does; ``accused`` is who is said to breach it.
+    """
 
     start: int
     end: int
     id: str
     label: dict[str, str] = field(default_factory=dict)
+    use: str | None = None
+    accused: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +356,7 @@ class Reading:
     commitments: tuple[Commitment, ...] = ()
     naming: tuple[Naming, ...] = ()
     sentences: tuple[Span, ...] = ()
+    arrangements: tuple[Arrangement, ...] = ()
 
     @property
     def noise(self) -> tuple[Span, ...]:

@@ -79,6 +79,10 @@ def assemble_reading(doc: Doc) -> Reading:
     for event in layers.events:
         used.update(p.entity for p in event.participants)
         used.add(event.place)
+        used.update(d.entity for d in event.details)
+    for arrangement in layers.arrangements or ():
+        used.add(arrangement.place)
+        used.update(d.entity for d in arrangement.details)
     used.update(b for c in layers.commitments or () for b in c.by)
     dateline = layers.dateline or Dateline()
     used.update((dateline.place, *dateline.agency))
@@ -97,4 +101,5 @@ def assemble_reading(doc: Doc) -> Reading:
         commitments=layers.commitments or (),
         naming=layers.naming or (),
         sentences=tuple(Span(start, end) for start, end in split_sentences(doc.text)),
+        arrangements=layers.arrangements or (),
     )

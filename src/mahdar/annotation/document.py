@@ -15,6 +15,7 @@ Everything a stage adds hangs on ``doc._`` as a tuple of frozen types from ``mah
 ``doc._.events``        ``tuple[Event, ...]``
 ``doc._.commitments``   ``tuple[Commitment, ...]``
 ``doc._.naming``        ``tuple[Naming, ...]``
+``doc._.arrangements``  ``tuple[Arrangement, ...]``
 ======================  =====================================================
 
 ``None`` means that the stage has not run. spaCy tokens are Mahdar's words plus white space, so that
@@ -47,6 +48,7 @@ LAYERS = (
     "events",
     "commitments",
     "naming",
+    "arrangements",
 )
 
 for _layer in LAYERS:

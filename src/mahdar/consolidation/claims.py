@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mahdar.consolidation.days import Days, parse_days
 from mahdar.model import Span
 
-ClaimKind = Literal["event", "statement", "commitment", "instrument"]
+ClaimKind = Literal["event", "statement", "commitment", "instrument", "arrangement", "naming"]
 SpanRole = Literal["trigger", "cue", "content", "mention", "act"]
+ZONE_TYPES = ("de-escalation", "safe-zone", "buffer", "demilitarised", "no-fly")
+BODY_TYPES = (
+    "delegation",
+    "committee",
+    "working-group",
+    "contact-group",
+    "government",
+    "council",
+    "force",
+    "mechanism",
+    "observers",
+    "security-strip",
+    "channel",
+    "centre",
+)
+LIST_TYPES = ("terrorist-list", "terrorist-label", "sanctions-list")
+"""Types of arrangement (lexicon/arrangements_heads.tsv), by the kind of entry they make."""
 
 UNREAL = frozenset({"proposed", "demanded", "conditional"})
 """Modalities of what somebody wants or imagines: never merged with what is told as real."""
@@ -49,6 +66,17 @@ class ArticleFacts:
     copies: str | None = None
 
 
+class Fact(NamedTuple):
+    """A further fact that a claim tells: docs/reference/details.md. ``value`` is an actor key where
+    it names one; ``[start, end)`` are the words that carry it, equal where the whole claim does.
+    """
+
+    name: str
+    value: str
+    start: int = 0
+    end: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A statement, event, commitment or named instrument as told by one article.
@@ -85,6 +113,7 @@ class Claim:
     text: str = ""
     due: str | None = None
     sentence_key: int = 0
+    facts: tuple[Fact, ...] = ()
 
     @property
     def days(self) -> Days | None:
@@ -100,6 +129,10 @@ class Claim:
     def actors(self) -> tuple[str, ...]:
         """Keys of the participants or speakers, in reading order, each once."""
         return tuple(dict.fromkeys(key for key, role in self.roles if role != "addressee"))
+
+    def told(self, name: str) -> tuple[str, ...]:
+        """Return the values that the claim tells of a further fact, in reading order."""
+        return tuple(fact.value for fact in self.facts if fact.name == name)
 
     @property
     def real(self) -> bool:

@@ -105,6 +105,22 @@ _FIELDS: dict[str, Callable[[Claim], object]] = {
 }
 
 
+def _fact_values(claims: Sequence[Claim]) -> dict[str, tuple[Value, ...]]:
+    """Return every further fact told, by name, the one with most articles first."""
+    names = dict.fromkeys(fact.name for claim in claims for fact in claim.facts)
+    out: dict[str, tuple[Value, ...]] = {}
+    for name in names:
+        carriers: dict[str, list[Claim]] = {}
+        for claim in claims:
+            for value in dict.fromkeys(claim.told(name)):
+                carriers.setdefault(value, []).append(claim)
+        ranked = sorted(
+            carriers.items(), key=lambda item: (-len({c.article for c in item[1]}), item[0])
+        )
+        out[name] = tuple(Value(value, tuple(c.uid for c in by)) for value, by in ranked)
+    return out
+
+
 def find_standing(claims: Sequence[Claim], origins: int) -> Standing:
     """Return an entry's standing, derived from who tells it and who denies it."""
     denials = [c for c in claims if c.modality == "denied"]
@@ -184,7 +200,8 @@ def build_entry(kind: str, cluster: Cluster, context: Context, taken: set[str]) 
     if entry_id in taken:
         entry_id = _entry_id(kind, _identity(kind, first) + "|" + first.uid)
     taken.add(entry_id)
-    fields = {name: v for name, get in _FIELDS.items() if (v := _values(members, get))}
+    fields = _fact_values(members)
+    fields |= {name: v for name, get in _FIELDS.items() if (v := _values(members, get))}
     time = _best_time(members)
     days = parse_days(time) or _narrow(first.published_days)
     origins = len(group_origins(members, context))

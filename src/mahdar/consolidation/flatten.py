@@ -9,6 +9,14 @@ from dataclasses import dataclass
 
 from mahdar.consolidation.claims import ActorFacts, Claim, ClaimKind, SpanRole
 from mahdar.consolidation.days import parse_days
+from mahdar.consolidation.facts import (
+    arrangement_claim,
+    commitment_facts,
+    detail_facts,
+    instrument_facts,
+    naming_claim,
+    statement_facts,
+)
 from mahdar.model import Entity, Event, Instrument, Reading, Span, Statement
 from mahdar.text.normalize import normalize_word
 from mahdar.text.words import iter_word_spans
@@ -102,6 +110,7 @@ class _Flattener:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.text = reading.article.text
+        self.article = reading.article.sha256
         self.keys = {e.id: actor_key(e, self.text) for e in reading.entities}
         self.starts = [s.start for s in reading.sentences]
         self.published = reading.anchor.edtf or reading.article.published
@@ -178,6 +187,7 @@ class _Flattener:
             words=words,
             text=" … ".join(c.of(self.text) for c in s.content),
             sentence_key=self.sentence_key(sentence),
+            facts=statement_facts(s),
         )
 
     def said_on(self, s: Statement, sentence: Span) -> str | None:
@@ -223,6 +233,7 @@ class _Flattener:
             chain=reported.chain if reported else (),
             statement=reported.uid if reported else None,
             sentence_key=self.sentence_key(sentence),
+            facts=detail_facts(v.details, self.keys),
         )
 
     def instrument_of(self, v: Event, sentence: Span) -> str | None:
@@ -251,6 +262,7 @@ class _Flattener:
             chain=inside.chain if inside else (),
             statement=inside.uid if inside else None,
             text=span.of(self.text),
+            facts=instrument_facts(named, self.keys),
         )
 
 
@@ -299,8 +311,13 @@ def flatten_reading(reading: Reading) -> FlatReading:
                 due=promise.due,
                 subtype=promise.condition,
                 sentence_key=flat.sentence_key(sentence),
+                facts=commitment_facts(promise, spans, reading.events, flat.keys),
             )
         )
+    claims += [arrangement_claim(flat, a, said) for a in reading.arrangements]
+    claims += [
+        naming_claim(flat, n, said, normalize_words(n.term)) for n in reading.naming if n.term
+    ]
     facts = {
         i.id: ActorFacts(
             i.id,
