@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from mahdar.consolidation.claims import ActorFacts, ArticleFacts, Claim, Context
+from mahdar.consolidation.claims import ActorFacts, ArticleFacts, Claim, Context, Fact
 from mahdar.consolidation.copies import Sketch
 from mahdar.consolidation.flatten import normalize_words
 from mahdar.consolidation.origins import find_house_names
@@ -83,11 +83,12 @@ def iter_claims(connection: Connection, family: str) -> Iterator[Claim]:
         .order_by(r.claim, r.position)
     ):
         roles.setdefault(row.claim, []).append((row.actor, row.role))
-    rows = connection.execution_options(yield_per=2000).execute(
+    rows = connection.execute(
         select(tables.claims, tables.articles.c.sha256)
         .select_from(tables.claims.join(tables.articles))
         .where(c.family == family)
         .order_by(c.uid)
+        .execution_options(yield_per=2000)
     )
     for row in rows:
         yield claim_of(row, tuple(roles.pop(row.uid, ())))
@@ -134,4 +135,5 @@ def claim_of(row: Any, roles: tuple[tuple[str, str], ...]) -> Claim:
         text=row.text,
         due=row.due,
         sentence_key=row.sentence_key,
+        facts=tuple(Fact(*fact) for fact in row.facts or ()),
     )

@@ -54,6 +54,7 @@ def consolidate_record(
             tables.entry_claims,
             tables.entry_actors,
             tables.entry_processes,
+            tables.entry_issues,
             tables.entries,
         ):
             connection.execute(delete(table))
@@ -190,11 +191,20 @@ def _write(connection: Connection, batch: list[Entry]) -> int:
             tables.entry_processes,
             [{"entry": e.id, "process": p} for e in batch for p in e.processes],
         ),
+        (tables.entry_issues, [row for e in batch for row in _issue_rows(e)]),
     ]
     for table, rows in links:
         if rows:
             connection.execute(table.insert(), rows)
     return len(batch)
+
+
+def _issue_rows(entry: Entry) -> list[dict[str, Any]]:
+    """Return what a statement is about as rows, with the stance that most articles tell."""
+    stances = entry.fields.get("stance", ())
+    stance = stances[0].value if stances else None
+    issues = entry.fields.get("issue", ())
+    return [{"entry": entry.id, "issue": i.value, "stance": stance} for i in issues]
 
 
 def _keep_aliases(

@@ -57,6 +57,7 @@ def _claim_row(claim: Claim) -> Row:
         "sentence_end": claim.sentence.end,
         "sentence_key": claim.sentence_key,
         "text": claim.text,
+        "facts": [list(fact) for fact in claim.facts],
     }
 
 
@@ -90,7 +91,8 @@ def prepare_reading(reading: Reading) -> PreparedReading:
     """Return the rows that a record keeps of a reading.
 
     Raises:
-        MalformedRecord: the text holds half characters (lone surrogates) that no database takes.
+        MalformedRecord: the text holds half characters (lone surrogates), which no database takes,
+            or NUL, which PostgreSQL does not.
     """
     article = reading.article
     try:
@@ -101,6 +103,12 @@ def prepare_reading(reading: Reading) -> PreparedReading:
             f"the text holds half a character at offset {error.start}",
             "save the article as UTF-8 again",
         ) from error
+    if "\x00" in article.text:
+        raise MalformedRecord(
+            article.origin or article.id,
+            f"the text holds a NUL character at offset {article.text.index(chr(0))}",
+            "take it out of the article",
+        )
     flat = flatten_reading(reading)
     sketch = sketch_article(article)
     return PreparedReading(

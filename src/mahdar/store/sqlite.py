@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,30 @@ BUSY_MS = 30_000
 _MAGIC = b"SQLite format 3\x00"
 _READ_ONLY = "mahdar_read_only"
 
+CopyFailed = sqlite3.Error
+"""What ``copy_sqlite`` raises beside ``OSError``."""
+
 
 def is_sqlite_file(path: Path) -> bool:
     """Tell whether a file is an SQLite database; an empty file counts as one."""
     with path.open("rb") as stream:
         head = stream.read(len(_MAGIC))
     return head in (b"", _MAGIC)
+
+
+def copy_sqlite(path: Path, target: Path) -> None:
+    """Copy a record as it stands, what other connections have committed to its journal included.
+
+    The copy appears under its name only when it is whole.
+
+    Raises:
+        sqlite3.Error, OSError: it cannot be read or written.
+    """
+    unfinished = target.with_name(target.name + ".part")
+    unfinished.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as copy:
+        source.backup(copy)
+    unfinished.replace(target)
 
 
 def sqlite_engine(path: Path) -> Engine:

@@ -1,7 +1,7 @@
 """The record's tables, the same on SQLite and PostgreSQL.
 
 ======================  ===================================================================
-``meta``                schema version, state of consolidation
+``meta``                notes of the record: state of consolidation
 ``articles``            sources: raw text and hash; same bytes are one row
 ``readings``            what the engine says of an article, as the contract's JSON, packed
 ``claims``              statements, events, commitments, named instruments, flattened
@@ -14,11 +14,14 @@
 ``entry_claims``        the claims behind an entry, with the reasons of each merge
 ``entry_actors``        who takes part in an entry
 ``entry_processes``     the peace processes an entry belongs to
+``entry_issues``        what statements are about, and how they stand to it
 ``entry_aliases``       earlier ids of entries, so that a noted id still opens
 ======================  ===================================================================
 
 ``articles.agencies`` are those of the dateline as read; ``articles.credits`` adds those of the byline
 and is made with the entries, as are ``articles.copies``. Claims are named by ``uid`` wherever a row must outlive a new reading.
+
+A change of the tables is a revision under ``migrations/versions`` as well: docs/why/migrations.md.
 """
 
 from __future__ import annotations
@@ -37,9 +40,16 @@ from sqlalchemy import (
     Table,
     Text,
 )
+from sqlalchemy.types import TypeEngine
 
-SCHEMA = 1
-"""Raised with every change of the tables."""
+WORDS = Text().with_variant(Text(collation="C"), "postgresql")
+"""Texts sort by code point on both stores: PostgreSQL would take the server's language."""
+
+
+def code(length: int) -> TypeEngine[str]:
+    """Return the type of a short code, sorted by code point on both stores."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
 
 metadata = MetaData(
     naming_convention={
@@ -53,35 +63,35 @@ metadata = MetaData(
 meta = Table(
     "meta",
     metadata,
-    Column("key", String(40), primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("key", code(40), primary_key=True),
+    Column("value", WORDS, nullable=False),
 )
 
 articles = Table(
     "articles",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("sha256", String(64), nullable=False, unique=True),
-    Column("name", Text, nullable=False),
-    Column("title", Text),
-    Column("publisher", Text, index=True),
-    Column("published", Text),
-    Column("anchor", Text),
-    Column("anchor_basis", String(12)),
-    Column("url", Text),
-    Column("author", Text),
-    Column("language", Text),
-    Column("origin", Text),
-    Column("encoding", Text),
+    Column("sha256", code(64), nullable=False, unique=True),
+    Column("name", WORDS, nullable=False),
+    Column("title", WORDS),
+    Column("publisher", WORDS, index=True),
+    Column("published", WORDS),
+    Column("anchor", WORDS),
+    Column("anchor_basis", code(12)),
+    Column("url", WORDS),
+    Column("author", WORDS),
+    Column("language", WORDS),
+    Column("origin", WORDS),
+    Column("encoding", WORDS),
     Column("noise", JSON, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", WORDS, nullable=False),
     Column("words", Integer, nullable=False),
     Column("agencies", JSON, nullable=False),
     Column("credits", JSON, nullable=False),
     Column("sketch", LargeBinary, nullable=False),
     Column("shingles", Integer, nullable=False),
-    Column("copies", String(64), index=True),
-    Column("added_at", String(32), nullable=False),
+    Column("copies", code(64), index=True),
+    Column("added_at", code(32), nullable=False),
 )
 
 
@@ -93,83 +103,85 @@ readings = Table(
     "readings",
     metadata,
     Column("article_id", Integer, _article(), primary_key=True),
-    Column("engine", Text, nullable=False),
-    Column("made_at", String(32), nullable=False),
+    Column("engine", WORDS, nullable=False),
+    Column("made_at", code(32), nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
 
 claims = Table(
     "claims",
     metadata,
-    Column("uid", String(20), primary_key=True),
+    Column("uid", code(20), primary_key=True),
     Column("article_id", Integer, _article(), nullable=False, index=True),
-    Column("kind", String(12), nullable=False),
-    Column("family", String(16)),
-    Column("type", Text, nullable=False),
-    Column("modality", String(12)),
-    Column("mode", String(12)),
-    Column("subtype", Text),
-    Column("time", Text),
-    Column("published", Text),
-    Column("place", Text),
+    Column("kind", code(12), nullable=False),
+    Column("family", code(16)),
+    Column("type", WORDS, nullable=False),
+    Column("modality", code(12)),
+    Column("mode", code(12)),
+    Column("subtype", WORDS),
+    Column("time", WORDS),
+    Column("published", WORDS),
+    Column("place", WORDS),
     Column("killed", Integer),
     Column("injured", Integer),
-    Column("instrument", Text, index=True),
-    Column("due", Text),
-    Column("statement", String(20)),
+    Column("instrument", WORDS, index=True),
+    Column("due", WORDS),
+    Column("statement", code(20)),
     Column("processes", JSON, nullable=False),
     Column("chain", JSON, nullable=False),
     Column("spans", JSON, nullable=False),
     Column("sentence_start", Integer, nullable=False),
     Column("sentence_end", Integer, nullable=False),
     Column("sentence_key", BigInteger, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", WORDS, nullable=False),
+    Column("facts", JSON),
     Index("ix_claims_family", "family"),
+    Index("ix_claims_kind", "kind"),
 )
 
 claim_roles = Table(
     "claim_roles",
     metadata,
-    Column("claim", String(20), ForeignKey("claims.uid", ondelete="CASCADE"), primary_key=True),
+    Column("claim", code(20), ForeignKey("claims.uid", ondelete="CASCADE"), primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("actor", Text, nullable=False, index=True),
-    Column("role", String(12), nullable=False),
+    Column("actor", WORDS, nullable=False, index=True),
+    Column("role", code(12), nullable=False),
     sqlite_with_rowid=False,
 )
 
 actors = Table(
     "actors",
     metadata,
-    Column("key", Text, primary_key=True),
-    Column("type", String(12), nullable=False),
-    Column("kb", Text),
-    Column("ar", Text, nullable=False),
-    Column("en", Text, nullable=False),
-    Column("ar_norm", Text, nullable=False, index=True),
-    Column("country", Text),
+    Column("key", WORDS, primary_key=True),
+    Column("type", code(12), nullable=False),
+    Column("kb", WORDS),
+    Column("ar", WORDS, nullable=False),
+    Column("en", WORDS, nullable=False),
+    Column("ar_norm", WORDS, nullable=False, index=True),
+    Column("country", WORDS),
     Column("source", Integer, nullable=False),
 )
 
 actor_names = Table(
     "actor_names",
     metadata,
-    Column("norm", Text, primary_key=True),
-    Column("actor", Text, primary_key=True),
+    Column("norm", WORDS, primary_key=True),
+    Column("actor", WORDS, primary_key=True),
     sqlite_with_rowid=False,
 )
 
 place_parents = Table(
     "place_parents",
     metadata,
-    Column("place", Text, primary_key=True),
-    Column("parent", Text, nullable=False, index=True),
+    Column("place", WORDS, primary_key=True),
+    Column("parent", WORDS, nullable=False, index=True),
 )
 
 mentions = Table(
     "mentions",
     metadata,
     Column("article_id", Integer, _article(), primary_key=True),
-    Column("actor", Text, primary_key=True, index=True),
+    Column("actor", WORDS, primary_key=True, index=True),
     Column("named", Integer, nullable=False),
     Column("nominal", Integer, nullable=False),
     Column("first", Integer, nullable=False),
@@ -179,21 +191,21 @@ mentions = Table(
 entries = Table(
     "entries",
     metadata,
-    Column("id", String(20), primary_key=True),
-    Column("kind", String(16), nullable=False),
-    Column("type", Text, nullable=False),
-    Column("standing", String(24), nullable=False),
-    Column("modality", String(12)),
-    Column("time", Text),
-    Column("first_day", String(10)),
-    Column("last_day", String(10)),
-    Column("place", Text, index=True),
-    Column("instrument", Text),
+    Column("id", code(20), primary_key=True),
+    Column("kind", code(16), nullable=False),
+    Column("type", WORDS, nullable=False),
+    Column("standing", code(24), nullable=False),
+    Column("modality", code(12)),
+    Column("time", WORDS),
+    Column("first_day", code(10)),
+    Column("last_day", code(10)),
+    Column("place", WORDS, index=True),
+    Column("instrument", WORDS),
     Column("articles", Integer, nullable=False),
     Column("origins", Integer, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("fields", JSON, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", WORDS, nullable=False),
     Index("ix_entries_kind_day", "kind", "first_day"),
 )
 
@@ -205,9 +217,9 @@ def _entry() -> ForeignKey:
 entry_claims = Table(
     "entry_claims",
     metadata,
-    Column("entry", String(20), _entry(), primary_key=True),
+    Column("entry", code(20), _entry(), primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("claim", String(20), nullable=False, index=True),
+    Column("claim", code(20), nullable=False, index=True),
     Column("score", Float, nullable=False),
     Column("reasons", JSON, nullable=False),
     sqlite_with_rowid=False,
@@ -216,24 +228,34 @@ entry_claims = Table(
 entry_actors = Table(
     "entry_actors",
     metadata,
-    Column("entry", String(20), _entry(), primary_key=True),
+    Column("entry", code(20), _entry(), primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("actor", Text, nullable=False, index=True),
-    Column("role", String(12), nullable=False),
+    Column("actor", WORDS, nullable=False, index=True),
+    Column("role", code(12), nullable=False),
     sqlite_with_rowid=False,
 )
 
 entry_processes = Table(
     "entry_processes",
     metadata,
-    Column("entry", String(20), _entry(), primary_key=True),
-    Column("process", Text, primary_key=True, index=True),
+    Column("entry", code(20), _entry(), primary_key=True),
+    Column("process", WORDS, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+entry_issues = Table(
+    "entry_issues",
+    metadata,
+    Column("entry", code(20), _entry(), primary_key=True),
+    Column("issue", code(40), primary_key=True),
+    Column("stance", code(12)),
+    Index("ix_entry_issues_issue", "issue", "stance"),
     sqlite_with_rowid=False,
 )
 
 entry_aliases = Table(
     "entry_aliases",
     metadata,
-    Column("old", String(20), primary_key=True),
-    Column("new", String(20), nullable=False, index=True),
+    Column("old", code(20), primary_key=True),
+    Column("new", code(20), nullable=False, index=True),
 )

@@ -1,0 +1,1 @@
+"""The record's schema, revision by revision, and how a record is brought to the newest one."""
