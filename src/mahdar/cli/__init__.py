@@ -13,6 +13,7 @@ from rich.console import Console
 
 from mahdar.cli.add import add
 from mahdar.cli.demo import demo
+from mahdar.cli.export import export
 from mahdar.cli.packs import packs_app
 from mahdar.cli.read import read
 from mahdar.cli.show import show_app
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.command()(read)
 app.command()(add)
 app.command()(demo)
+app.command()(export)
 app.add_typer(show_app)
 app.add_typer(packs_app)
 
