@@ -26,7 +26,7 @@ BODY_TYPES = (
     "channel",
     "centre",
 )
-LIST_TYPES = ("terrorist-list", "terrorist-label", "sanctions-list")
+LIST_TYPES = ("terrorist-list", "terrorist-label", "sanctions-list", "separation")
 """Types of arrangement (lexicon/arrangements_heads.tsv), by the kind of entry they make."""
 
 UNREAL = frozenset({"proposed", "demanded", "conditional"})

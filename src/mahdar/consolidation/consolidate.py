@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mahdar.consolidation.agreements import AGREEMENTS
+from mahdar.consolidation.arrangements import ARRANGEMENTS
 from mahdar.consolidation.ceasefires import CEASEFIRES
-from mahdar.consolidation.claims import Claim, ClaimKind, Context
+from mahdar.consolidation.claims import (
+    BODY_TYPES,
+    LIST_TYPES,
+    ZONE_TYPES,
+    Claim,
+    ClaimKind,
+    Context,
+)
 from mahdar.consolidation.cluster import Rule, cluster_claims
 from mahdar.consolidation.entries import Entry, build_entry
 from mahdar.consolidation.incidents import INCIDENTS
@@ -29,6 +37,9 @@ FAMILIES: tuple[tuple[str, ClaimKind, tuple[str, ...], Rule], ...] = (
     ("formation", "event", ("FORM",), INCIDENTS),
     ("statement", "statement", (), STATEMENTS),
     ("commitment", "commitment", (), COMMITMENTS),
+    ("zone", "arrangement", ZONE_TYPES, ARRANGEMENTS),
+    ("body", "arrangement", BODY_TYPES, ARRANGEMENTS),
+    ("listing", "arrangement", LIST_TYPES, ARRANGEMENTS),
 )
 """Kind of entry, the claims that make it (no types: all), and its identity rule."""
 
@@ -50,7 +61,8 @@ def consolidate(kind: str, claims: Iterable[Claim], context: Context) -> Iterato
 
 
 def family_of(claim: Claim) -> str | None:
-    """Return the kind of entry that a claim makes; ``None`` for a bare mention of an instrument."""
+    """Return the kind of entry that a claim makes; ``None`` for a bare mention of an
+    instrument or a name."""
     for kind, made_of, types, _ in FAMILIES:
         if claim.kind == made_of and (not types or claim.type in types):
             return kind

@@ -94,8 +94,8 @@ def commitment_facts(
             if not any(s.start <= trigger.start and trigger.end <= s.end for s in held):
                 continue
             add("act_type", event.type, trigger)
-            if event.place in keys:
-                add("act_place", keys[event.place or ""], trigger)
+            if event.place and event.place in keys:
+                add("act_place", keys[event.place], trigger)
             for participant in event.participants:
                 if participant.entity in keys and participant.entity not in promise.by:
                     add("act_party", keys[participant.entity], trigger)
@@ -108,8 +108,8 @@ def instrument_facts(named: Instrument, keys: Mapping[str, str]) -> tuple[Fact, 
     facts = []
     if named.use:
         facts.append(Fact("use", named.use, named.start, named.end))
-    if named.accused in keys:
-        facts.append(Fact("accused", keys[named.accused or ""], named.start, named.end))
+    if named.accused and named.accused in keys:
+        facts.append(Fact("accused", keys[named.accused], named.start, named.end))
     return tuple(facts)
 
 
@@ -128,7 +128,7 @@ def arrangement_claim(flat: Flat, a: Arrangement, said: Mapping[str, Claim]) -> 
     roles = [
         (flat.keys[d.entity], MEMBER_ROLES[d.name])
         for d in a.details
-        if d.name in MEMBER_ROLES and d.entity in flat.keys
+        if d.name in MEMBER_ROLES and d.entity and d.entity in flat.keys
     ]
     return Claim(
         uid=flat.uid("arrangement", f"{a.type}:{a.status}", span),
@@ -167,7 +167,8 @@ def naming_claim(flat: Flat, named: Naming, said: Mapping[str, Claim], words: st
     """
     span = Span(named.start, named.end)
     source = said.get(named.statement) if named.statement else None
-    roles = [(flat.keys[named.entity], "target")] if named.entity in flat.keys else []
+    target = flat.keys.get(named.entity) if named.entity else None
+    roles = [(target, "target")] if target else []
     roles += (
         [(actor, "speaker") for actor, role in source.roles if role == "speaker"] if source else []
     )

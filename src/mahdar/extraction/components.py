@@ -9,7 +9,10 @@ from spacy.tokens import Doc
 
 from mahdar.annotation.components import Component
 from mahdar.extraction.commitments import find_commitments
-from mahdar.extraction.events import find_events
+from mahdar.extraction.details import add_details, find_arrangements, tell_uses
+from mahdar.extraction.events.find import make_context, published_day, read_events
+from mahdar.extraction.events.models import load_models
+from mahdar.extraction.events.processes import ProcessHints
 from mahdar.extraction.instruments import find_instruments
 from mahdar.extraction.links import link_settings
 from mahdar.extraction.naming import find_naming
@@ -45,11 +48,19 @@ def make_statements(nlp: Language, name: str) -> Component:
 
 @Language.factory("mahdar_events", default_config={"packs": []})
 def make_events(nlp: Language, name: str, packs: list[str]) -> Component:
-    """Return the component that sets ``doc._.events`` and the events that statements were made at."""
+    """Return the component that sets ``doc._.events`` with their details, ``doc._.arrangements``, what is
+    done with instruments, and the events that statements were made at."""
     knowledge = load_knowledge(tuple(Path(pack) for pack in packs))
 
     def set_events(doc: Doc) -> Doc:
-        doc._.events = find_events(doc, knowledge)
+        context = make_context(doc, knowledge)
+        instruments = doc._.instruments or ()
+        hints = ProcessHints(context, knowledge, instruments)
+        events = read_events(context, load_models(), published_day(doc), hints)
+        doc._.events = add_details(context, events, instruments)
+        doc._.arrangements = find_arrangements(context, hints, instruments)
+        if instruments:
+            doc._.instruments = tell_uses(context, instruments)
         if doc._.statements and doc._.events:
             sentences = [Span(start, end) for start, end in split_sentences(doc.text)]
             doc._.statements = link_settings(doc._.statements, doc._.events, sentences)

@@ -29,11 +29,15 @@ def find_events(doc: Doc, knowledge: Knowledge) -> tuple[Event, ...]:
 
     Needs words; uses entities, dates, statements and instruments as far as they are set.
     """
-    anchor = doc._.anchor
-    published = anchor.edtf if anchor is not None else ensure_article(doc).published
     context = make_context(doc, knowledge)
     hints = ProcessHints(context, knowledge, doc._.instruments or ())
-    return read_events(context, load_models(), published, hints)
+    return read_events(context, load_models(), published_day(doc), hints)
+
+
+def published_day(doc: Doc) -> str | None:
+    """Return the day an article is dated (EDTF), ``None`` if unknown."""
+    anchor = doc._.anchor
+    return anchor.edtf if anchor is not None else ensure_article(doc).published
 
 
 def make_context(doc: Doc, knowledge: Knowledge) -> Context:

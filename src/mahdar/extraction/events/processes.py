@@ -76,6 +76,17 @@ class ProcessHints:
         held = self._by_sentence[sentence]
         held[process] = min(1.5, held.get(process, 0.0) + weight)
 
+    def of_sentence(self, number: int) -> tuple[str, ...]:
+        """Return the processes that a sentence concerns, the likeliest first; often none."""
+        sums: dict[str, float] = defaultdict(float)
+        for beside, share in ((number, _OWN), (number - 1, _BESIDE / 2), (number + 1, _BESIDE / 2)):
+            for process, weight in self._by_sentence.get(beside, {}).items():
+                sums[process] += share * weight
+        if number:
+            for process, weight in self._by_sentence.get(0, {}).items():
+                sums[process] += _TITLE * weight
+        return _likeliest(sums)
+
     def of_event(
         self,
         context: Context,
@@ -109,8 +120,12 @@ class ProcessHints:
             if country is not None and (entity.type == "LOC" and entity_id == place):
                 for process in self._countries.get(country, ())[:1]:
                     sums[process] += _COUNTRY
-        top = max(sums.values(), default=0.0)
-        if top < _ENOUGH:
-            return ()
-        kept = [p for p, value in sums.items() if value >= max(_ENOUGH, top * _SHARE)]
-        return tuple(sorted(kept, key=lambda p: (-sums[p], p)))
+        return _likeliest(sums)
+
+
+def _likeliest(sums: dict[str, float]) -> tuple[str, ...]:
+    top = max(sums.values(), default=0.0)
+    if top < _ENOUGH:
+        return ()
+    kept = [p for p, value in sums.items() if value >= max(_ENOUGH, top * _SHARE)]
+    return tuple(sorted(kept, key=lambda p: (-sums[p], p)))
