@@ -22,6 +22,7 @@ LAYERS = (
     ("extraction",),
     ("consolidation",),
     ("store",),
+    ("search",),
     ("views",),
     ("export",),
     ("pipeline",),

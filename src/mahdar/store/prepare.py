@@ -14,6 +14,7 @@ from mahdar.consolidation.flatten import flatten_reading, normalize_words
 from mahdar.errors import MalformedRecord
 from mahdar.jsonform import reading_from_dict, reading_to_dict
 from mahdar.model import Reading
+from mahdar.store.indexed import IndexedArticle, index_article
 
 Row = dict[str, Any]
 
@@ -31,6 +32,7 @@ class PreparedReading:
     actors: tuple[Row, ...]
     mentions: tuple[Row, ...]
     names: tuple[Row, ...]
+    index: IndexedArticle
 
 
 def _claim_row(claim: Claim) -> Row:
@@ -111,32 +113,34 @@ def prepare_reading(reading: Reading) -> PreparedReading:
         )
     flat = flatten_reading(reading)
     sketch = sketch_article(article)
+    claims = tuple(map(_claim_row, flat.claims))
+    row = {
+        "sha256": article.sha256,
+        "name": article.id,
+        "title": article.title,
+        "publisher": article.publisher,
+        "published": article.published,
+        "anchor": reading.anchor.edtf,
+        "anchor_basis": reading.anchor.basis,
+        "url": article.url,
+        "author": article.author,
+        "language": article.language,
+        "origin": article.origin,
+        "encoding": article.encoding,
+        "noise": [[span.start, span.end] for span in article.noise],
+        "text": article.text,
+        "words": len(article.text.split()),
+        "agencies": list(flat.agencies),
+        "credits": list(flat.agencies),
+        "sketch": sketch.hashes,
+        "shingles": sketch.shingles,
+    }
     return PreparedReading(
         sha256=article.sha256,
         engine=reading.engine,
-        article={
-            "sha256": article.sha256,
-            "name": article.id,
-            "title": article.title,
-            "publisher": article.publisher,
-            "published": article.published,
-            "anchor": reading.anchor.edtf,
-            "anchor_basis": reading.anchor.basis,
-            "url": article.url,
-            "author": article.author,
-            "language": article.language,
-            "origin": article.origin,
-            "encoding": article.encoding,
-            "noise": [[span.start, span.end] for span in article.noise],
-            "text": article.text,
-            "words": len(article.text.split()),
-            "agencies": list(flat.agencies),
-            "credits": list(flat.agencies),
-            "sketch": sketch.hashes,
-            "shingles": sketch.shingles,
-        },
+        article=row,
         body=pack_reading(reading),
-        claims=tuple(map(_claim_row, flat.claims)),
+        claims=claims,
         roles=tuple(
             {"claim": claim.uid, "position": n, "actor": actor, "role": role}
             for claim in flat.claims
@@ -153,4 +157,5 @@ def prepare_reading(reading: Reading) -> PreparedReading:
             for norm in sorted(m.names)
             if norm
         ),
+        index=index_article(row, claims),
     )

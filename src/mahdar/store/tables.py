@@ -16,10 +16,15 @@
 ``entry_processes``     the peace processes an entry belongs to
 ``entry_issues``        what statements are about, and how they stand to it
 ``entry_aliases``       earlier ids of entries, so that a noted id still opens
+``search_articles``     articles that search knows, with their days
+``search_passages``     stretches of articles that carry claims: what search finds claims by
+``search_claims``       the passage of a claim, with the claim's days
 ======================  ===================================================================
 
 ``articles.agencies`` are those of the dateline as read; ``articles.credits`` adds those of the byline
 and is made with the entries, as are ``articles.copies``. Claims are named by ``uid`` wherever a row must outlive a new reading.
+
+The words that search looks for are in tables of each database's own kind: ``store/wordtables.py``.
 
 A change of the tables is a revision under ``migrations/versions`` as well: docs/why/migrations.md.
 """
@@ -258,4 +263,37 @@ entry_aliases = Table(
     metadata,
     Column("old", code(20), primary_key=True),
     Column("new", code(20), nullable=False, index=True),
+)
+
+search_articles = Table(
+    "search_articles",
+    metadata,
+    Column("article_id", Integer, _article(), primary_key=True),
+    Column("first_day", code(10)),
+    Column("last_day", code(10)),
+)
+
+search_passages = Table(
+    "search_passages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", Integer, _article(), nullable=False, index=True),
+    Column("pieces", JSON, nullable=False),
+)
+
+search_claims = Table(
+    "search_claims",
+    metadata,
+    Column("claim", code(20), primary_key=True),
+    Column(
+        "passage",
+        Integer,
+        ForeignKey("search_passages.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("kind", code(12), nullable=False),
+    Column("first_day", code(10)),
+    Column("last_day", code(10)),
+    sqlite_with_rowid=False,
 )

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from mahdar.store import tables
+from mahdar.store.indexed import IndexedArticle
+from mahdar.store.indexing import write_index
 from mahdar.store.prepare import PreparedReading, Row
 from mahdar.store.record import Record
 
@@ -53,6 +55,7 @@ def add_readings(
     """
     engines = record.engines(r.sha256 for r in readings)
     done = Added()
+    indexed: dict[int, IndexedArticle] = {}
     with record.writing() as connection:
         for reading in readings:
             old = engines.get(reading.sha256)
@@ -74,9 +77,11 @@ def add_readings(
                 done += Added(reread=1, claims=len(reading.claims))
             engines[reading.sha256] = reading.engine
             _write(connection, article_id, reading)
+            indexed[article_id] = reading.index
         if done.new or done.reread:
             add_actors(connection, (row for r in readings for row in r.actors))
             _add_names(connection, (row for r in readings for row in r.names))
+            write_index(connection, indexed)
             connection.execute(
                 update(tables.meta).where(tables.meta.c.key == "stale").values(value="1")
             )
