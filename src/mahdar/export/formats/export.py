@@ -71,6 +71,8 @@ def export_record(
         tick = begin(_length(source, chosen)) if begin else _silent
         with replacing(out, folder=chosen.folder) as made:
             rows = chosen.load()(source, made, tick)
+            if not chosen.folder:
+                rows = {out.name: sum(rows.values())}
             names = sorted(p.name for p in made.iterdir()) if chosen.folder else [out.name]
             files = {
                 name: {

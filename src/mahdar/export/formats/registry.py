@@ -47,6 +47,11 @@ FORMATS: dict[str, Format] = {
         Format("csv", "", _BOTH, "csv_tables:write_csv_tables"),
         Format("parquet", "", _BOTH, "parquet:write_parquet_tables"),
         Format("jsonl", "", _BOTH, "json_lines:write_json_lines"),
+        Format("plover", ".csv", _ENTRIES, "plover:write_plover"),
+        Format("acled", ".csv", _ENTRIES, "acled:write_acled"),
+        Format("ged", ".csv", _ENTRIES, "ged:write_ged"),
+        Format("ceasefires", ".csv", _ENTRIES, "truces:write_truces"),
+        Format("hxl", "", _ENTRIES, "hxl:write_hxl"),
     )
 }
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from mahdar.errors import SettingError
-from mahdar.i18n import Language, tr
+from mahdar.i18n import Language, load_messages, tr
 from mahdar.views.filters import Filters
 
 TLP = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
@@ -43,6 +43,20 @@ def parse_tlp(text: str) -> str:
     return name
 
 
+_KINDS = ("event", "modality", "act", "kind")
+"""Kinds of codes that a detail may be made of."""
+
+
+def _words(detail: str, lang: str) -> str:
+    """Return a detail with its codes in words: «planned visit» for ``VISIT planned``."""
+    told = load_messages()
+    words = []
+    for code in detail.split():
+        found = next((told[f"{k}.{code}"] for k in _KINDS if f"{k}.{code}" in told), None)
+        words.append(found[lang] if found else code)
+    return " ".join(words if lang == "ar" else reversed(words))
+
+
 @dataclass(slots=True)
 class LeftOut:
     """Counts what an export leaves out, by reason. A reason is a message key and one detail."""
@@ -63,7 +77,9 @@ class LeftOut:
         lines = []
         for reason, parts in told.items():
             line = tr(f"left_out.{reason}", lang, count=sum(count for _, count in parts))
-            named = comma.join(f"{detail} {count}" for detail, count in parts if detail)
+            named = comma.join(
+                f"{_words(detail, lang)} {count}" for detail, count in parts if detail
+            )
             lines.append(f"{line} ({named})" if named else line)
         return lines
 

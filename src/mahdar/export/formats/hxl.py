@@ -1,0 +1,50 @@
+"""Humanitarian measures and incidents as CSV with a row of HXL hashtags under the heads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mahdar.export.formats.coded import iter_judged
+from mahdar.export.formats.columns import Row, load_tables
+from mahdar.export.formats.entry_rows import entry_row
+from mahdar.export.formats.output import CsvSink
+from mahdar.export.formats.progress import Tick
+from mahdar.export.formats.source import EntryBundle, Source
+
+TABLES = {"humanitarian": "hxl_humanitarian", "incident": "hxl_incidents"}
+"""Kind of entry, and the table for it; a file is called after what stands behind ``hxl_``."""
+
+
+def write_hxl(source: Source, out: Path, tick: Tick) -> dict[str, int]:
+    """Write ``humanitarian.csv`` and ``incidents.csv``; returns rows by file name."""
+    sinks = {
+        kind: CsvSink(out / f"{name.removeprefix('hxl_')}.csv", load_tables()[name], tags=True)
+        for kind, name in TABLES.items()
+    }
+    try:
+        for bundle in iter_judged(source):
+            tick()
+            sink = sinks.get(bundle.row.kind)
+            if sink is None:
+                source.left_out.add("no_hxl_table", bundle.row.kind)
+            else:
+                row = _row(source, bundle)
+                sink.write({c.name: row[c.name] for c in sink.table.columns})
+    finally:
+        for sink in sinks.values():
+            sink.close()
+    return {f"{TABLES[kind].removeprefix('hxl_')}.csv": sink.rows for kind, sink in sinks.items()}
+
+
+def _row(source: Source, bundle: EntryBundle) -> Row:
+    place = source.geography.locate(bundle.row.place.key if bundle.row.place else None)
+    return {
+        **entry_row(source, bundle),
+        "country": place.country.alpha2 if place.country else None,
+        "country_name": place.country_name or None,
+        "admin1": place.admin1 or None,
+        "admin2": place.admin2 or None,
+        "admin3": place.admin3 or None,
+        "place_kind": place.kind or None,
+        "pcode": place.pcode or None,
+    }
