@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := out/demo
 
-.PHONY: demo test check check-slow format lint types accuracy bench model lock clean help
+.PHONY: demo web test check check-slow format lint types accuracy bench model lock clean help
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -15,10 +15,13 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-demo: $(VENV)/ready  ## the main job on the shipped articles: a record and a page to open
+demo: $(VENV)/ready web  ## the main job on the shipped articles: a record and a page to open
 	$(BIN)/mahdar demo --folder $(DEMO)
 
-test: $(VENV)/ready  ## all tests but the slow ones
+web: $(VENV)/ready  ## the workbench's scripts, styles and fonts, where their sources changed
+	$(BIN)/python tools/build_web.py
+
+test: $(VENV)/ready web  ## all tests but the slow ones
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 
 check: format lint types test accuracy  ## everything a change must pass

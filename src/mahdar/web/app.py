@@ -1,0 +1,104 @@
+"""The application put together: guard, static files, pages, writing routes, errors in words."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.staticfiles import StaticFiles
+
+from mahdar.errors import MahdarError, RecordError, SettingError
+from mahdar.pipeline import VERSION
+from mahdar.web.errors import WebError
+from mahdar.web.house import STATIC, House
+from mahdar.web.jobs import Inbox
+from mahdar.web.registry import add_pages
+from mahdar.web.rendering import render
+from mahdar.web.routes import LOADERS, ROUTERS
+from mahdar.web.security import Guard
+from mahdar.web.uploads import MAX_UPLOAD_BYTES
+from mahdar.web.visitor import visitor_of
+
+UPLOAD_PATH = "/ingest/files"
+
+
+def create_app(house: House) -> FastAPI:
+    """Return the workbench's application on an open record.
+
+    Unfinished work of the inbox is taken up again when the application starts.
+    """
+
+    @asynccontextmanager
+    async def live(_: FastAPI) -> AsyncIterator[None]:
+        inbox.resume()
+        yield
+        inbox.leave()
+
+    inbox = Inbox(house.inbox, house.record.name, house.packs)
+    app = FastAPI(
+        title="Mahdar",
+        version=VERSION,
+        lifespan=live,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )
+    app.state.house = house
+    app.state.inbox = inbox
+    app.add_middleware(
+        Guard, upload_path=UPLOAD_PATH, max_upload_bytes=MAX_UPLOAD_BYTES, answer=answer_error
+    )
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(house.hosts))
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
+    for router in ROUTERS:
+        app.include_router(router)
+    add_pages(app, LOADERS)
+    app.add_exception_handler(MahdarError, _answer)
+    app.add_exception_handler(HTTPException, _answer)
+    app.add_exception_handler(RequestValidationError, _answer)
+    return app
+
+
+async def _answer(request: Request, error: Exception) -> Response:
+    return answer_error(request, error)
+
+
+def answer_error(request: Request, error: Exception) -> Response:
+    """Return an error as a page in the visitor's language, as JSON under ``/api``."""
+    shown = _as_web_error(error)
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": shown.key, "detail": shown.detail}, status_code=shown.status)
+    asked = request.query_params.get("lang")
+    visitor = visitor_of(request, "en" if asked == "en" else "ar" if asked == "ar" else None)
+    return render(
+        request,
+        visitor,
+        request.app.state.house,
+        "error.html.j2",
+        status=shown.status,
+        values={"error": shown, "page": None},
+    )
+
+
+def _as_web_error(error: Exception) -> WebError:
+    if isinstance(error, WebError):
+        return error
+    if isinstance(error, SettingError):
+        return WebError(400, "bad_question", str(error))
+    if isinstance(error, RequestValidationError):
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"][1:])
+        return WebError(400, "bad_question", f"{place}: {first['msg']}")
+    if isinstance(error, RecordError):
+        return WebError(503, "record", str(error))
+    if isinstance(error, HTTPException):
+        known = {404: "missing", 405: "missing", 413: "too_large"}
+        return WebError(error.status_code, known.get(error.status_code, "failed"), error.detail)
+    return WebError(500, "failed", str(error))

@@ -1,0 +1,57 @@
+"""Numbers and dates as the visitor reads them: which digits, which month names."""
+
+from __future__ import annotations
+
+import re
+
+from mahdar.i18n import Language, tr
+
+_ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T(\d{2}:\d{2})[^~?%]*)?([~?%]*)")
+_SEASONS = range(21, 25)
+
+
+def put_digits(text: str, digits: str) -> str:
+    """Return a text of the interface with its digits as ``arabic`` (٠-٩) or ``latin``."""
+    return text.translate(_ARABIC) if digits == "arabic" else text
+
+
+def format_number(value: float, digits: str) -> str:
+    """Return a number grouped by thousands (``12,345``, ``١٢٬٣٤٥``)."""
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
+    if digits == "arabic":
+        return put_digits(text.replace(",", "٬").replace(".", "٫"), digits)
+    return text
+
+
+def format_date(edtf: str | None, lang: Language, digits: str) -> str:
+    """Return an EDTF date in words (``3 Aug 2015``, ``نحو آب/أغسطس ٢٠١٥``); an em dash for none.
+
+    What is not understood is given as it stands.
+    """
+    if not edtf or edtf == "..":
+        return "—"
+    if "/" in edtf:
+        left, right = edtf.split("/", 1)
+        if left in ("", ".."):
+            return tr("date.until", lang, date=format_date(right, lang, digits))
+        if right in ("", ".."):
+            return tr("date.from", lang, date=format_date(left, lang, digits))
+        return f"{format_date(left, lang, digits)} – {format_date(right, lang, digits)}"
+    found = _PLAIN.fullmatch(edtf)
+    if found is None:
+        return put_digits(edtf, digits)
+    year, month, day, clock, mark = found.groups()
+    words = [year]
+    if month:
+        number = int(month)
+        known = 1 <= number <= 12 or number in _SEASONS
+        words.insert(0, tr(f"month.{number}", lang) if known else month)
+    if day:
+        words.insert(0, str(int(day)))
+    text = " ".join(words)
+    if clock:
+        text = f"{text}, {clock}" if lang == "en" else f"{text}، {clock}"
+    if mark:
+        text = tr("date.about", lang, date=text)
+    return put_digits(text, digits)

@@ -1,0 +1,35 @@
+import htmx from "htmx.org";
+import { listen as listenForKeys } from "./keys.js";
+import { open as openDesk } from "./desk.js";
+import { open as openIngest } from "./ingest.js";
+import { csrf, say } from "./page.js";
+
+window.htmx = htmx;
+document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["X-CSRF-Token"] = csrf();
+});
+document.addEventListener("htmx:responseError", (event) => {
+  const answer = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+  say(answer.querySelector("h1")?.textContent || String(event.detail.xhr.status));
+});
+
+// On a phone the menu begins closed; without scripts it stays open.
+const menu = document.querySelector("details.menu");
+const narrow = window.matchMedia("(max-width: 52rem)");
+const fold = () => { if (menu) menu.open = !narrow.matches; };
+fold();
+narrow.addEventListener("change", fold);
+
+// Empty fields of a filter form do not clutter the address.
+for (const form of document.querySelectorAll("form.filters")) {
+  form.addEventListener("formdata", (event) => {
+    for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+  });
+  for (const select of form.querySelectorAll("select")) {
+    select.addEventListener("change", () => form.requestSubmit());
+  }
+}
+
+listenForKeys();
+if (document.getElementById("article")) openDesk();
+if (document.getElementById("drop")) openIngest();

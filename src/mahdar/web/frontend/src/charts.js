@@ -1,0 +1,39 @@
+// Pictures: a figure with data-chart=KIND and data-source=ADDRESS is drawn from the address's JSON.
+// To add a kind: a module in charts/ that exports draw(data, theme) -> ECharts option, and a row here.
+import * as echarts from "echarts/core";
+import { BarChart, CustomChart, GraphChart, HeatmapChart, LineChart, ScatterChart } from "echarts/charts";
+import { DataZoomComponent, GeoComponent, GridComponent, LegendComponent, MarkLineComponent, TimelineComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import { CanvasRenderer } from "echarts/renderers";
+import { draw as lanes } from "./charts/lanes.js";
+import { draw as map, prepare as prepareMap } from "./charts/map.js";
+import { readTheme } from "./charts/theme.js";
+
+echarts.use([BarChart, CustomChart, GraphChart, HeatmapChart, LineChart, ScatterChart, DataZoomComponent, GeoComponent, GridComponent, LegendComponent, MarkLineComponent, TimelineComponent, TooltipComponent, VisualMapComponent, CanvasRenderer]);
+
+const KINDS = {
+  lanes: { draw: lanes },
+  map: { draw: map, prepare: () => prepareMap(echarts) },
+};
+
+async function mount(figure) {
+  const { draw, prepare } = KINDS[figure.dataset.chart];
+  const canvas = figure.querySelector(".canvas");
+  try {
+    const [answer] = await Promise.all([fetch(figure.dataset.source), prepare?.(), document.fonts.ready]);
+    if (!answer.ok) throw new Error(String(answer.status));
+    const data = await answer.json();
+    const chart = echarts.init(canvas, null, { renderer: "canvas" });
+    const render = () => chart.setOption(draw(data, readTheme()), { notMerge: true });
+    render();
+    chart.on("click", (event) => { if (event.data?.href) location.href = event.data.href; });
+    new ResizeObserver(() => chart.resize()).observe(canvas);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", render);
+    figure.dataset.drawn = "yes";
+    figure.chart = chart;
+  } catch (error) {
+    figure.classList.add("failed");
+    console.error(error);
+  }
+}
+
+for (const figure of document.querySelectorAll("[data-chart]")) mount(figure);

@@ -1,0 +1,2 @@
+// Judgements at the desk.
+export function openReview() {}

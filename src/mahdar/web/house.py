@@ -1,0 +1,54 @@
+"""What one running workbench works on: a record, its packs, its owner, its inbox."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from mahdar.i18n import Language
+from mahdar.knowledge.base import Knowledge
+from mahdar.knowledge.load import load_knowledge
+from mahdar.store import Record
+
+STATIC = Path(__file__).parent / "static"
+"""Where ``make web`` puts scripts, styles, fonts and outlines."""
+BUILT = "app.js"
+"""A file that is there when the assets were built."""
+
+
+@dataclass(frozen=True)
+class House:
+    """A workbench's own things.
+
+    ``owner`` signs judgements where nobody signs in. ``inbox`` is the folder for files on their way
+    into the record. ``secret`` ties forms to this run; ``hosts`` are the names it answers to.
+    """
+
+    record: Record
+    owner: str
+    inbox: Path
+    packs: tuple[Path, ...] = ()
+    lang: Language = "ar"
+    hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The packs' actors, places and processes; read once."""
+        return load_knowledge(self.packs)
+
+    def process_name(self, process: str, lang: str) -> str:
+        """Return a process's name; its id where the packs have none in this language."""
+        found = self.knowledge.processes.get(process)
+        names = found.names.get(lang) if found else None
+        return names[0] if names else process
+
+
+def inbox_of(record: str) -> Path:
+    """Return the inbox that belongs to a record: beside an SQLite file, else in the working folder."""
+    if "://" in record:
+        return Path.cwd() / "mahdar-inbox"
+    path = Path(record)
+    return path.with_name(path.name + "-inbox")

@@ -1,0 +1,122 @@
+"""The workbench's pages as data, and how each becomes a page and its JSON twin.
+
+To add a page: a row in ``PAGES``, messages ``nav.KEY`` and ``nav.KEY.lead``, a template, and a
+loader in ``routes`` that returns a dataclass. The loader's parameters are the page's parameters.
+"""
+
+# No postponed annotations here: FastAPI reads those of the functions made below.
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, get_type_hints
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+
+from mahdar.cli.output import plain
+from mahdar.web.errors import WebError
+from mahdar.web.rendering import render
+from mahdar.web.visitor import HouseDep, Permission, Visitor, VisitorDep
+
+Loader = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page. ``group`` places it in the table of contents, ``None`` leaves it out of it.
+
+    ``shortcut`` is the letter that, after «g», opens it. ``permission`` is what it takes to see it.
+    ``under`` is the page of the table of contents that stays marked while this one is open.
+    """
+
+    key: str
+    path: str
+    template: str
+    group: str | None = None
+    shortcut: str | None = None
+    permission: Permission = "read"
+    under: str | None = None
+
+    @property
+    def api_path(self) -> str:
+        """Where the page's data is given as JSON."""
+        return f"/api{self.path.rstrip('/') or '/home'}"
+
+
+GROUPS = ("desk", "record", "data")
+PAGES = (
+    Page("home", "/", "home.html.j2", "desk", "h"),
+    Page("articles", "/articles", "articles.html.j2", "desk", "d"),
+    Page("desk", "/articles/{sha256}", "desk.html.j2", under="articles"),
+    Page("timeline", "/timeline", "timeline.html.j2", "record", "t"),
+    Page("statements", "/statements", "statements.html.j2", "record", "s"),
+    Page("entry", "/entries/{entry_id}", "entry.html.j2", under="timeline"),
+    Page("actors", "/actors", "actors.html.j2", "record", "a"),
+    Page("actor", "/actors/{key:path}", "actor.html.j2", under="actors"),
+    Page("ingest", "/ingest", "ingest.html.j2", "data", "i", "ingest"),
+    Page("help", "/help", "help.html.j2", "data"),
+)
+
+
+def nav_of(visitor: Visitor) -> list[tuple[str, list[Page]]]:
+    """Return the table of contents: groups with the pages that the visitor may see."""
+    return [
+        (group, [p for p in PAGES if p.group == group and visitor.may(p.permission)])
+        for group in GROUPS
+    ]
+
+
+def require(permission: Permission) -> Callable[[Visitor], None]:
+    """Return a dependency that refuses visitors without this permission."""
+
+    def check(visitor: VisitorDep) -> None:
+        if not visitor.may(permission):
+            raise WebError(403, "forbidden")
+
+    return check
+
+
+def add_pages(app: FastAPI, loaders: Mapping[str, Loader]) -> None:
+    """Give every page its route and its JSON twin.
+
+    Args:
+        app: the application.
+        loaders: page key to what loads its data; every page has one.
+    """
+    for page in PAGES:
+        loader = loaders[page.key]
+        guard = [Depends(require(page.permission))]
+        app.add_api_route(
+            page.path,
+            _page_route(page, loader),
+            methods=["GET", "HEAD"],
+            dependencies=guard,
+            include_in_schema=False,
+            name=page.key,
+        )
+        app.add_api_route(
+            page.api_path,
+            _data_route(loader),
+            methods=["GET", "HEAD"],
+            dependencies=guard,
+            name=f"api_{page.key}",
+            operation_id=page.key,
+            summary=(loader.__doc__ or page.key).strip().splitlines()[0],
+            tags=[page.group or "detail"],
+            responses={200: {"model": get_type_hints(loader)["return"]}},
+        )
+
+
+def _page_route(page: Page, loader: Loader) -> Callable[..., Response]:
+    def show(
+        request: Request, visitor: VisitorDep, house: HouseDep, data: Any = Depends(loader)
+    ) -> Response:
+        return render(request, visitor, house, page.template, values={"page": page, "data": data})
+
+    return show
+
+
+def _data_route(loader: Loader) -> Callable[..., Response]:
+    def give(data: Any = Depends(loader)) -> Response:
+        return JSONResponse(plain(data))
+
+    return give

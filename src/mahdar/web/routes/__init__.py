@@ -1,0 +1,37 @@
+"""What each page loads, and the routes that write. One module per page or act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter
+
+from mahdar.web.registry import Loader
+from mahdar.web.routes import (
+    actors,
+    articles,
+    choices,
+    desk,
+    entries,
+    help_page,
+    home,
+    ingest,
+    timeline,
+)
+
+LOADERS: Mapping[str, Loader] = {
+    "home": home.load_home,
+    "articles": articles.load_articles,
+    "desk": desk.load_desk,
+    "timeline": timeline.load_timeline_page,
+    "statements": timeline.load_statements_page,
+    "entry": entries.load_entry_page,
+    "actors": actors.load_actors,
+    "actor": actors.load_actor,
+    "ingest": ingest.load_ingest,
+    "help": help_page.load_help,
+}
+"""Page key to what loads its data."""
+
+ROUTERS: tuple[APIRouter, ...] = (choices.router, ingest.router, timeline.router)
+"""Routes beside the pages: what is posted, streamed, or feeds a picture."""

@@ -1,0 +1,66 @@
+"""One entry with all its claims side by side."""
+
+# No postponed annotations here: FastAPI reads them.
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Path
+
+from mahdar.views import EntryRow, Evidence, Ref, load_entry
+from mahdar.views.articles import find_articles
+from mahdar.views.dossier import load_names
+from mahdar.web.finding import or_missing
+from mahdar.web.visitor import HouseDep
+
+FIELDS = (
+    "type",
+    "time",
+    "place",
+    "modality",
+    "killed",
+    "injured",
+    "instrument",
+    "due",
+    "mode",
+    "subtype",
+)
+"""Fields that are shown with every value told, in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One claim behind the entry, and the hash of the article that makes it."""
+
+    evidence: Evidence
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryData:
+    """An entry with its sources.
+
+    ``conflicts`` are the fields of which sources tell different values; ``names`` says who or what
+    the keys among the values are.
+    """
+
+    entry: EntryRow
+    evidence: tuple[Source, ...]
+    conflicts: tuple[str, ...]
+    names: dict[str, Ref]
+
+
+def load_entry_page(
+    house: HouseDep, entry_id: Annotated[str, Path(pattern="^[0-9A-Za-z_-]{4,40}$")]
+) -> EntryData:
+    """One entry with all its sources side by side."""
+    with or_missing("entry"):
+        detail = load_entry(house.record, entry_id)
+    told = detail.entry.fields
+    articles = find_articles(house.record, [each.claim for each in detail.evidence])
+    keys = {value.value for name in ("place", "instrument") for value in told.get(name, ())}
+    return EntryData(
+        entry=detail.entry,
+        evidence=tuple(Source(each, articles.get(each.claim, "")) for each in detail.evidence),
+        conflicts=tuple(name for name in FIELDS if len(told.get(name, ())) > 1),
+        names=load_names(house.record, keys),
+    )

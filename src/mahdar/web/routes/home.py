@@ -1,0 +1,80 @@
+"""Home: what came in, what waits, what falls due, which truces hold."""
+
+# No postponed annotations here: FastAPI reads them.
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import Query
+
+from mahdar.errors import SettingError
+from mahdar.views import CeasefireRow, CommitmentRow, Filters, list_ceasefires, list_commitments
+from mahdar.views.fresh import Fresh, find_present, load_fresh
+from mahdar.web.visitor import HouseDep, VisitorDep
+
+_DUE_ROWS = 8
+_TRUCE_ROWS = 8
+_IN_FORCE = ("declared", "in_force", "agreed")
+_LOOK_BACK_DAYS = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Truce:
+    """A truce that is said to be in force, with the number and last day of breaches told."""
+
+    row: CeasefireRow
+    breaches: int
+    last_breach: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeData:
+    """What the first page shows. ``present`` is the ISO day on which things are judged."""
+
+    counts: dict[str, int]
+    present: str
+    since: str | None
+    fresh: Fresh
+    due: tuple[CommitmentRow, ...]
+    due_total: int
+    truces: tuple[Truce, ...]
+    truces_total: int
+
+
+def load_home(
+    house: HouseDep,
+    visitor: VisitorDep,
+    as_of: Annotated[str | None, Query(max_length=10)] = None,
+) -> HomeData:
+    """What is new since the visitor last looked, falls due, and is in force."""
+    record = house.record
+    present = _day(as_of) if as_of else find_present(record)
+    promises = [
+        row
+        for row in list_commitments(record, as_of=present)
+        if row.due and row.state in ("open", "due")
+    ]
+    since = date.fromordinal(present.toordinal() - _LOOK_BACK_DAYS).isoformat()
+    truces = [
+        Truce(row, len(row.breaches), max((b.day for b in row.breaches if b.day), default=None))
+        for row in list_ceasefires(record, Filters(since=since, until=present.isoformat()))
+        if row.status in _IN_FORCE and (row.last is None or row.last >= present.isoformat())
+    ]
+    truces.sort(key=lambda t: (-t.row.origins, -t.row.articles, t.row.first or ""))
+    return HomeData(
+        counts=record.counts(),
+        present=present.isoformat(),
+        since=visitor.seen,
+        fresh=load_fresh(record, visitor.seen),
+        due=tuple(promises[:_DUE_ROWS]),
+        due_total=len(promises),
+        truces=tuple(truces[:_TRUCE_ROWS]),
+        truces_total=len(truces),
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise SettingError(f"as_of {text}: not a day. Mend: give one as in 2015-08-03.") from None

@@ -1,0 +1,70 @@
+"""The application on a socket of this machine, until Ctrl-C."""
+
+from __future__ import annotations
+
+import socket
+import webbrowser
+from collections.abc import Callable
+
+import uvicorn
+
+from mahdar.errors import SettingError
+from mahdar.web.app import create_app
+from mahdar.web.house import House
+
+_GOODBYE_SECONDS = 3
+"""How long open pages (progress streams) may keep the server from ending."""
+
+
+def serve_app(
+    house: House,
+    host: str,
+    port: int,
+    *,
+    ready: Callable[[str], None],
+    open_browser: bool = False,
+) -> None:
+    """Serve the workbench until it is stopped.
+
+    Args:
+        house: what it works on.
+        host: an address of this machine.
+        port: 0 takes a free one.
+        ready: told the address once it can be opened.
+        open_browser: open it too.
+    Raises:
+        SettingError: the port is taken or the address is not this machine's.
+    """
+    listening = _listen(host, port)
+    port = listening.getsockname()[1]
+    address = f"http://{'[' + host + ']' if ':' in host else host}:{port}/"
+    _ = house.knowledge  # read the packs before the first page asks for them
+    config = uvicorn.Config(
+        create_app(house),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GOODBYE_SECONDS,
+    )
+    ready(address)
+    if open_browser:
+        webbrowser.open(address)
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        listening.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host.strip("[]"), port))
+    except OSError as error:
+        listening.close()
+        raise SettingError(
+            f"--port {port}: {host} cannot be listened on ({error.strerror}). Mend: give another"
+            " port, or 0 for a free one."
+        ) from error
+    return listening

@@ -1,0 +1,87 @@
+"""Who looks, in which language, and what they may do: a dependency of every route."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from fastapi import Depends, Query, Request
+
+from mahdar.i18n import Language
+from mahdar.web.house import House
+from mahdar.web.security import make_token, session_of
+
+Role = Literal["reader", "analyst", "reviewer", "admin"]
+Permission = Literal["read", "judge", "ingest", "administer"]
+Digits = Literal["arabic", "latin"]
+Theme = Literal["auto", "light", "dark"]
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    "reader": frozenset({"read"}),
+    "analyst": frozenset({"read", "ingest"}),
+    "reviewer": frozenset({"read", "ingest", "judge"}),
+    "admin": frozenset({"read", "ingest", "judge", "administer"}),
+}
+"""What a role may do. Routes name the permission they need, never a role."""
+
+LANGUAGES: tuple[Language, ...] = ("ar", "en")
+DIGITS: tuple[Digits, ...] = ("arabic", "latin")
+THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
+
+COOKIE_LANGUAGE = "mahdar_language"
+COOKIE_DIGITS = "mahdar_digits"
+COOKIE_THEME = "mahdar_theme"
+COOKIE_SEEN = "mahdar_seen"
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A person at the workbench.
+
+    ``name`` signs judgements. ``seen`` is the moment (ISO 8601, UTC) up to which they have looked at
+    what is new, ``None`` for never. ``token`` is what their forms must send back.
+    """
+
+    name: str
+    role: Role
+    lang: Language
+    digits: Digits
+    theme: Theme
+    seen: str | None
+    token: str
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether the visitor's role allows this."""
+        return permission in PERMISSIONS[self.role]
+
+
+def house_of(request: Request) -> House:
+    """Return what the application works on."""
+    house: House = request.app.state.house
+    return house
+
+
+def visitor_of(
+    request: Request,
+    lang: Annotated[
+        Language | None, Query(description="Language of this answer, over the chosen one.")
+    ] = None,
+) -> Visitor:
+    """Return who asks. On a laptop there is one person, the record's owner; a team signs in."""
+    house = house_of(request)
+    cookies = request.cookies
+    chosen = cookies.get(COOKIE_LANGUAGE, "")
+    language: Language = lang or ("en" if chosen == "en" else "ar" if chosen else house.lang)
+    digits = cookies.get(COOKIE_DIGITS, "")
+    theme = cookies.get(COOKIE_THEME, "")
+    return Visitor(
+        name=house.owner,
+        role="admin",
+        lang=language,
+        digits="latin" if digits == "latin" or (not digits and language == "en") else "arabic",
+        theme="light" if theme == "light" else "dark" if theme == "dark" else "auto",
+        seen=cookies.get(COOKIE_SEEN) or None,
+        token=make_token(house.secret, session_of(request)),
+    )
+
+
+VisitorDep = Annotated[Visitor, Depends(visitor_of)]
+HouseDep = Annotated[House, Depends(house_of)]
