@@ -16,8 +16,9 @@ from mahdar.cli.demo import demo
 from mahdar.cli.export import export
 from mahdar.cli.packs import packs_app
 from mahdar.cli.read import read
+from mahdar.cli.serve import serve
 from mahdar.cli.show import show_app
-from mahdar.errors import KnowledgeError, MahdarError, RecordError, SettingError
+from mahdar.errors import JudgementError, KnowledgeError, MahdarError, RecordError, SettingError
 
 EXIT_FINE, EXIT_SOME_FAILED, EXIT_USAGE, EXIT_RECORD, EXIT_STOPPED = 0, 1, 2, 3, 130
 
@@ -31,6 +32,7 @@ app = typer.Typer(
 app.command()(read)
 app.command()(add)
 app.command()(demo)
+app.command()(serve)
 app.command()(export)
 app.add_typer(show_app)
 app.add_typer(packs_app)
@@ -52,7 +54,7 @@ def main() -> None:
     """Run the command line; turn Mahdar's errors into one line on standard error and an exit code."""
     try:
         app()
-    except (SettingError, KnowledgeError) as error:
+    except (SettingError, KnowledgeError, JudgementError) as error:
         _fail(str(error), EXIT_USAGE)
     except RecordError as error:
         _fail(str(error), EXIT_RECORD)
