@@ -1,11 +1,12 @@
 """Annotate press articles by hand: pick them, print work sheets, turn notes into gold readings.
 
-    python -m training.annotate pick WORK [--count 240] [--seed 1]
+    python -m training.annotate pick WORK [EARLIER_WORK...] [--count 240] [--seed 1]
     python -m training.annotate sheet WORK ID...
     python -m training.annotate compile WORK NOTES... [--out training/press_annotations.jsonl]
     python -m training.annotate compare WORK NOTES...
 
-``pick`` chooses political articles of the shared press that are neither gold nor copies of gold.
+``pick`` chooses political articles of the shared press that are neither gold nor
+copies of gold, nor of what was picked in earlier folders.
 ``sheet`` prints an article by sentences with what the engine says of it; a person writes notes against it
 in the form that ``training/ANNOTATING.md`` gives. ``compile`` checks the notes and writes one reading
 a line: ids and offsets only, no text, so that the articles stay where they are. ``compare`` scores notes
@@ -42,9 +43,11 @@ _SHARED = 0.15
 """Share of an article's runs of five words that gold or a chosen article may hold."""
 
 
-def pick(work: Path, count: int, seed: int) -> None:
+def pick(work: Path, count: int, seed: int, besides: list[str]) -> None:
     """Write ``articles.jsonl`` and the engine's readings of the chosen articles."""
     gold = [a for s in ("train", "dev") for a in bench.load_articles(s)]
+    for other in besides:
+        gold += load_lines(Path(other) / "articles.jsonl").values()
     taken = set().union(*(_shingles(a["text"]) for a in gold))
     records = [r for r in iter_press_records() if _WORDS[0] <= len(r["text"].split()) <= _WORDS[1]]
     rng = random.Random(seed)
@@ -121,7 +124,7 @@ def main() -> None:
     ap.add_argument("--out", type=Path)
     args = ap.parse_args()
     if args.job == "pick":
-        pick(args.work, args.count, args.seed)
+        pick(args.work, args.count, args.seed, args.names)
     elif args.job == "sheet":
         articles, readings = (
             load_lines(args.work / "articles.jsonl"),

@@ -161,7 +161,7 @@ def compile_notes(raw: Json, reading: Json, lines: Iterable[str]) -> Json:
             raise NotesError(f"«{line}»: {error}") from error
     for old, new in merged.items():
         entities[new]["mentions"] += entities.pop(old)["mentions"]
-    named = {**{e: e for e in entities}, **merged}
+    named = {**{e: e for e, entity in entities.items() if entity["mentions"]}, **merged}
     for s in state["statements"].values():
         s["speakers"] = _known(named, s["speakers"])
         s["via"] = _known(named, s["via"])
@@ -183,10 +183,15 @@ def compile_notes(raw: Json, reading: Json, lines: Iterable[str]) -> Json:
     }
 
 
+def _is_edtf(value: str) -> bool:
+    """Tell whether a value is EDTF, an open interval (``2013/..``) too."""
+    return parse_edtf(value.removesuffix("/..")) is not None
+
+
 def _known(named: dict[str, str], ids: list[str]) -> list[str]:
     for each in ids:
         if each not in named:
-            raise NotesError(f"entity {each} is not there (dropped?)")
+            raise NotesError(f"entity {each} is not there (dropped, or no mention left)")
     return [named[each] for each in ids]
 
 
@@ -241,7 +246,7 @@ def _merge(text: _Text, state: Json, merged: dict[str, str], rest: str) -> None:
 def _date(text: _Text, state: Json, merged: dict[str, str], rest: str) -> None:
     place, _, value = rest.rpartition("=")
     start, end = text.find(place)
-    if parse_edtf(value.strip()) is None:
+    if not _is_edtf(value.strip()):
         raise NotesError(f"{value} is not EDTF")
     state["dates"] = [d for d in state["dates"] if not (d["start"] < end and start < d["end"])]
     state["dates"].append({"start": start, "end": end, "value": value.strip()})
@@ -298,7 +303,7 @@ def _event(text: _Text, state: Json, merged: dict[str, str], rest: str) -> None:
     type_, triggers, who, place, time, modality = cells[:6]
     if type_ not in get_args(EventType) or modality not in get_args(Modality):
         raise NotesError(f"{type_} or {modality} is not allowed")
-    if time != "-" and parse_edtf(time) is None:
+    if time != "-" and not _is_edtf(time):
         raise NotesError(f"{time} is not EDTF")
     participants = []
     for each in filter(None, (w.strip() for w in who.split(","))):

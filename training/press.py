@@ -56,15 +56,21 @@ def iter_press_records() -> Iterator[dict[str, Any]]:
             found = _FIELDS.search(archive.read(name).decode("utf-8", "replace"))
             if found:
                 stem = Path(name).stem
-                day = stem.rsplit("-", 1)[-1]
                 yield {
                     "id": stem,
                     "publisher": "jawharafm",
-                    "published": f"{day[:4]}-{day[4:6]}-{day[6:]}",
+                    "published": _day_of(stem.rsplit("-", 1)[-1]),
                     "url": None,
                     "title": found["title"].strip(),
                     "text": f"{found['title'].strip()}\n\n{found['text'].strip()}",
                 }
+
+
+def _day_of(digits: str) -> str:
+    """Return the ISO day of a file name's last part, which has the year first or last."""
+    if digits.startswith("201"):
+        return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
+    return f"{digits[4:]}-{digits[2:4]}-{digits[:2]}"
 
 
 def iter_press_articles() -> Iterator[str]:
