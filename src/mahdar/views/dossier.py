@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from mahdar.consolidation.flatten import normalize_words
 from mahdar.errors import RecordError
 from mahdar.store import Record, tables
+from mahdar.views.filters import load_parents
 from mahdar.views.rows import Ref, load_refs
 
 
@@ -168,11 +169,7 @@ def load_factsheet(record: Record, key: str) -> ActorFactsheet:
             .order_by(func.count().desc(), t.publisher)
             .limit(20)
         ).all()
-        parents = dict(
-            connection.execute(select(tables.place_parents.c.place, tables.place_parents.c.parent))
-            .tuples()
-            .all()
-        )
+        parents = load_parents(connection)
         above: list[str] = []
         at = parents.get(key)
         while at is not None and at not in above:

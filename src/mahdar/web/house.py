@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 
 from mahdar.i18n import Language
@@ -18,7 +18,7 @@ BUILT = "app.js"
 """A file that is there when the assets were built."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class House:
     """A workbench's own things.
 
@@ -34,16 +34,22 @@ class House:
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
-    @cached_property
+    @property
     def knowledge(self) -> Knowledge:
-        """The packs' actors, places and processes; read once."""
-        return load_knowledge(self.packs)
+        """The packs' actors, places and processes."""
+        return _knowledge(self.packs)
 
     def process_name(self, process: str, lang: str) -> str:
         """Return a process's name; its id where the packs have none in this language."""
         found = self.knowledge.processes.get(process)
         names = found.names.get(lang) if found else None
         return names[0] if names else process
+
+
+@lru_cache(maxsize=4)
+def _knowledge(packs: tuple[Path, ...]) -> Knowledge:
+    """Read packs once a process: it takes a second."""
+    return load_knowledge(packs)
 
 
 def inbox_of(record: str) -> Path:

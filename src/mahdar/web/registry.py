@@ -96,7 +96,7 @@ def add_pages(app: FastAPI, loaders: Mapping[str, Loader]) -> None:
         app.add_api_route(
             page.api_path,
             _data_route(loader),
-            methods=["GET", "HEAD"],
+            methods=["GET"],
             dependencies=guard,
             name=f"api_{page.key}",
             operation_id=page.key,
