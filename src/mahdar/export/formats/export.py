@@ -28,7 +28,7 @@ Begin = Callable[[int], Tick]
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written. ``rows`` is by file name, for a single file under its own name."""
+    """What was written. ``rows`` is by file name, or by kind of row where one file holds several."""
 
     out: Path
     manifest: Path
@@ -71,16 +71,15 @@ def export_record(
         tick = begin(_length(source, chosen)) if begin else _silent
         with replacing(out, folder=chosen.folder) as made:
             rows = chosen.load()(source, made, tick)
-            if not chosen.folder:
-                rows = {out.name: sum(rows.values())}
-            names = sorted(p.name for p in made.iterdir()) if chosen.folder else [out.name]
-            files = {
-                name: {
-                    "rows": rows.get(name),
-                    **file_facts(made / name if chosen.folder else made),
+            if chosen.folder:
+                files = {
+                    path.name: {"rows": rows.get(path.name), **file_facts(path)}
+                    for path in sorted(made.iterdir())
                 }
-                for name in names
-            }
+            else:
+                parts = {"parts": rows} if len(rows) > 1 else {}
+                rows = rows if len(rows) > 1 else {out.name: sum(rows.values())}
+                files = {out.name: {"rows": sum(rows.values()), **parts, **file_facts(made)}}
             manifest = make_manifest(record, source, chosen, files)
             body = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
             if chosen.folder:

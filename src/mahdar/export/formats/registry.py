@@ -12,7 +12,7 @@ from mahdar.export.formats.progress import Tick
 from mahdar.export.formats.source import Source
 
 Writer = Callable[[Source, Path, Tick], dict[str, int]]
-"""Writes to a place and returns rows by file name."""
+"""Writes to a place and returns rows by file name; for one file, by what kind of row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,10 @@ FORMATS: dict[str, Format] = {
         Format("ged", ".csv", _ENTRIES, "ged:write_ged"),
         Format("ceasefires", ".csv", _ENTRIES, "truces:write_truces"),
         Format("hxl", "", _ENTRIES, "hxl:write_hxl"),
+        Format("ftm", ".ftm.jsonl", _BOTH, "ftm:write_ftm"),
+        Format("geojson", ".geojson", _ENTRIES, "geojson:write_geojson"),
+        Format("annotations", ".jsonld", _ARTICLES, "annotations:write_annotations"),
+        Format("ical", ".ics", _ENTRIES, "calendar:write_calendar"),
     )
 }
 

@@ -360,6 +360,29 @@ class Source:
         if acting:
             self.acting |= fresh
 
+    def load_mentions(self, article_id: int) -> Sequence[Any]:
+        """Return whom an article mentions: columns of ``actors`` and the number of its mentions."""
+        m, a = tables.mentions.c, tables.actors.c
+        query = (
+            select(m.actor, m.named, m.nominal, a.ar, a.en, a.type, a.source)
+            .select_from(tables.mentions.join(tables.actors, m.actor == a.key))
+            .where(m.article_id == article_id)
+        )
+        return sorted(self.connection.execute(query), key=lambda row: row.actor)
+
+    def name(self, key: str) -> None:
+        """Take note that an actor was named, so that it stands among those at the end."""
+        self._meet((key,))
+
+    @cached_property
+    def _unnamed(self) -> frozenset[str]:
+        a = tables.actors.c
+        return frozenset(self.connection.scalars(select(a.key).where(a.source == 1)))
+
+    def is_unnamed(self, key: str) -> bool:
+        """Tell whether an actor has no name, and so is nobody across articles."""
+        return key in self._unnamed
+
     def actor_facts(self) -> Iterator[Any]:
         """Yield the rows of ``actors`` for all that were met, by key."""
         a = tables.actors.c
