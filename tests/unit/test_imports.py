@@ -21,6 +21,7 @@ LAYERS = (
     ("annotation",),
     ("extraction",),
     ("consolidation",),
+    ("judgements",),
     ("store",),
     ("search",),
     ("views",),

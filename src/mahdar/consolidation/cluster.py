@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from mahdar.consolidation.claims import Claim, Context
 from mahdar.consolidation.days import Days, intersect
+from mahdar.consolidation.decided import NOTHING_DECIDED, Decided
+from mahdar.consolidation.flatten import hash64
 
 MAX_CANDIDATES = 48
 """Entries looked at per block, the latest first."""
@@ -85,46 +88,117 @@ class Rule:
     match: Callable[[Cluster, Claim, Context], Match | None]
 
 
-def _order(claim: Claim) -> tuple[int, int, int, str, str]:
-    """Return the sort key of a claim: dated and well-populated ones first, then by appearance."""
+JUDGED = Match(1.0, (("judged_same",),))
+"""A person said that the claim belongs here."""
+
+
+def rank_of(claim: Claim) -> str:
+    """Return the sort key by which claims are taken: dated and well-populated ones first, then by
+    appearance. A blank sorts before all that a date may hold.
+    """
     days = claim.days
-    return (
-        0 if days and days.exact else 1,
-        days.length if days else 9999,
-        -len(claim.actors) - (1 if claim.place else 0),
-        claim.published or "9999",
-        claim.uid,
+    exact = 0 if days and days.exact else 1
+    length = min(days.length if days else 9999, 9_999_999)
+    told = min(len(claim.actors) + (1 if claim.place else 0), 99)
+    return f"{exact}{length:07d}{99 - told:02d}{claim.published or '9999'} {claim.uid}"
+
+
+def block_keys(rule: Rule, claim: Claim, context: Context) -> list[int]:
+    """Return the blocks of a claim as 64-bit numbers, each once, in the rule's order."""
+    return list(
+        dict.fromkeys(hash64(f"{rule.kind}|{key!r}") for key in rule.blocks(claim, context))
     )
 
 
-def cluster_claims(claims: Iterable[Claim], rule: Rule, context: Context) -> list[Cluster]:
-    """Return the entries that a rule makes of claims; the same whatever order they come in."""
+class Partings:
+    """Which groups of claims people told apart: nothing may bring them into one entry."""
+
+    def __init__(self, decided: Decided) -> None:
+        self._groups = decided.groups
+        self._apart: dict[str, set[str]] = {}
+        for claim, others in decided.apart.items():
+            self._apart.setdefault(self.unit(claim), set()).update(map(self.unit, others))
+
+    def unit(self, claim: str) -> str:
+        """Return the group of a claim, the claim itself where it is in none."""
+        return self._groups.get(claim, claim)
+
+    def forbid(self, cluster: Cluster, claim: Claim) -> bool:
+        """Tell whether a claim may not join an entry."""
+        apart = self._apart.get(self.unit(claim.uid), ())
+        return any(self.unit(member.uid) in apart for member in cluster.members) if apart else False
+
+
+def choose(
+    claim: Claim,
+    candidates: Iterable[Cluster],
+    rule: Rule,
+    context: Context,
+    partings: Partings,
+) -> tuple[Cluster, Match] | None:
+    """Return the entry that a claim fits best, of equals the one opened first; ``None`` for none."""
+    best: tuple[float, str, Cluster, Match] | None = None
+    for cluster in candidates:
+        match = rule.match(cluster, claim, context)
+        if match is None or match.score < MERGE_AT or partings.forbid(cluster, claim):
+            continue
+        if best is not None and match.score < best[0]:
+            continue
+        opened = rank_of(cluster.leader)
+        if best is None or match.score > best[0] or opened < best[1]:
+            best = (match.score, opened, cluster, match)
+    return (best[2], best[3]) if best else None
+
+
+@dataclass(frozen=True, slots=True)
+class Clustered:
+    """Entries in the making, and the blocks in which later claims can meet each claim."""
+
+    clusters: list[Cluster]
+    blocks: dict[str, list[int]]
+
+
+def cluster_claims(
+    claims: Iterable[Claim], rule: Rule, context: Context, decided: Decided = NOTHING_DECIDED
+) -> Clustered:
+    """Return the entries that a rule makes of claims; the same whatever order they come in.
+
+    What people decided comes first: claims of one group are one entry, claims that are apart never
+    meet in one, and a rejected claim stands by itself where nothing joins it.
+    """
     clusters: list[Cluster] = []
-    blocks: dict[Hashable, list[int]] = {}
-    for claim in sorted(claims, key=_order):
-        keys = list(dict.fromkeys(rule.blocks(claim, context)))
-        best: tuple[float, int, Match] | None = None
-        for number in _candidates(keys, blocks):
-            match = rule.match(clusters[number], claim, context)
-            if match is None or match.score < MERGE_AT:
-                continue
-            if best is None or (match.score, -number) > (best[0], -best[1]):
-                best = (match.score, number, match)
-        if best is None:
-            home = len(clusters)
-            clusters.append(Cluster())
-            clusters[home].add(claim, Match(1.0))
-        else:
-            home = best[1]
-            clusters[home].add(claim, best[2])
+    blocks: dict[int, list[int]] = {}
+    blocks_of: dict[str, list[int]] = {}
+    number: dict[int, int] = {}
+    homes: dict[str, int] = {}
+    partings = Partings(decided)
+    for _, claim in sorted(((rank_of(claim), claim) for claim in claims), key=itemgetter(0)):
+        alone = claim.uid in decided.alone
+        group = decided.groups.get(claim.uid)
+        keys = [] if alone else block_keys(rule, claim, context)
+        found: tuple[Cluster, Match] | None = None
+        if group in homes and not alone:
+            found = clusters[homes[group]], JUDGED
+        elif not alone:
+            met = (clusters[n] for n in _candidates(keys, blocks))
+            found = choose(claim, met, rule, context, partings)
+        if found is None:
+            found = Cluster(), Match(1.0)
+            number[id(found[0])] = len(clusters)
+            clusters.append(found[0])
+        home = number[id(found[0])]
+        found[0].add(claim, found[1])
+        if group is not None and not alone:
+            homes.setdefault(group, home)
+        blocks_of[claim.uid] = keys
         for key in keys:
             block = blocks.setdefault(key, [])
             if not block or block[-1] != home:
                 block.append(home)
-    return clusters
+    return Clustered(clusters, blocks_of)
 
 
-def _candidates(keys: list[Hashable], blocks: dict[Hashable, list[int]]) -> Iterator[int]:
+def _candidates(keys: list[int], blocks: dict[int, list[int]]) -> Iterator[int]:
     seen: set[int] = set()
     for key in keys:
         for number in blocks.get(key, ())[-MAX_CANDIDATES:]:

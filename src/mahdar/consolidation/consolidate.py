@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from mahdar.consolidation.agreements import AGREEMENTS
 from mahdar.consolidation.arrangements import ARRANGEMENTS
@@ -15,8 +16,9 @@ from mahdar.consolidation.claims import (
     ClaimKind,
     Context,
 )
-from mahdar.consolidation.cluster import Rule, cluster_claims
-from mahdar.consolidation.entries import Entry, build_entry
+from mahdar.consolidation.cluster import Rule, cluster_claims, rank_of
+from mahdar.consolidation.decided import NOTHING_DECIDED, Decided
+from mahdar.consolidation.entries import Entry, Name, build_entry, name_cluster, settle_ids
 from mahdar.consolidation.incidents import INCIDENTS
 from mahdar.consolidation.meetings import MEETINGS
 from mahdar.consolidation.repeated import COMMITMENTS, STATEMENTS
@@ -44,20 +46,44 @@ FAMILIES: tuple[tuple[str, ClaimKind, tuple[str, ...], Rule], ...] = (
 """Kind of entry, the claims that make it (no types: all), and its identity rule."""
 
 
-def consolidate(kind: str, claims: Iterable[Claim], context: Context) -> Iterator[Entry]:
+RULES = {kind: rule for kind, _, _, rule in FAMILIES}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An entry, what it is called by, and of each of its claims, in their order, the rank and the
+    blocks in which it meets others.
+    """
+
+    entry: Entry
+    name: Name
+    ranks: tuple[str, ...]
+    blocks: tuple[list[int], ...]
+
+
+def consolidate(
+    kind: str, claims: Iterable[Claim], context: Context, decided: Decided = NOTHING_DECIDED
+) -> Iterator[Made]:
     """Yield the entries of one kind, in a fixed order.
 
     Args:
         kind: a kind of ``FAMILIES``.
-        claims: all claims that make this kind.
+        claims: all claims that make this kind, as people have corrected them.
         context: actors, articles with their groups of copies, and places.
+        decided: what people have decided.
     Raises:
         KeyError: no such kind.
     """
-    rule = {family[0]: family[3] for family in FAMILIES}[kind]
-    taken: set[str] = set()
-    for cluster in cluster_claims(claims, rule, context):
-        yield build_entry(kind, cluster, context, taken)
+    clustered = cluster_claims(claims, RULES[kind], context, decided)
+    names = [name_cluster(kind, cluster) for cluster in clustered.clusters]
+    ids = settle_ids(names)
+    for cluster, name in zip(clustered.clusters, names, strict=True):
+        yield Made(
+            build_entry(kind, cluster, context, ids[name.first]),
+            name,
+            tuple(rank_of(claim) for claim in cluster.members),
+            tuple(clustered.blocks[claim.uid] for claim in cluster.members),
+        )
 
 
 def family_of(claim: Claim) -> str | None:

@@ -180,26 +180,57 @@ def _identity(kind: str, first: Claim) -> str:
     )
 
 
-def _entry_id(kind: str, identity: str) -> str:
-    digest = hashlib.blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
-    return f"{_PREFIX.get(kind, kind[0])}-{digest}"
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
-def build_entry(kind: str, cluster: Cluster, context: Context, taken: set[str]) -> Entry:
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What an entry is called by: the hash of its identity, and its earliest claim.
+
+    Where several entries have one identity, the one with the smallest ``first`` has ``base`` as its
+    id and the others ``longer``.
+    """
+
+    base: str
+    first: str
+
+    @property
+    def longer(self) -> str:
+        """The id where another entry has ``base``."""
+        return self.base[:2] + _digest(f"{self.base}|{self.first}")
+
+
+def name_cluster(kind: str, cluster: Cluster) -> Name:
+    """Return what the entry of a cluster is called by."""
+    first = _earliest(cluster.members)
+    return Name(f"{_PREFIX.get(kind, kind[0])}-{_digest(_identity(kind, first))}", first.uid)
+
+
+def settle_ids(names: Iterable[Name]) -> dict[str, str]:
+    """Return the id of every entry, by its earliest claim.
+
+    Args:
+        names: of all entries that share an identity with one of them.
+    """
+    names = list(names)
+    plain: dict[str, str] = {}
+    for name in names:
+        plain[name.base] = min(plain.get(name.base, name.first), name.first)
+    return {n.first: n.base if plain[n.base] == n.first else n.longer for n in names}
+
+
+def build_entry(kind: str, cluster: Cluster, context: Context, entry_id: str) -> Entry:
     """Return the entry of a cluster.
 
     Args:
         kind: the entry's kind, for instance ``meeting``.
         cluster: claims that are one.
         context: actors and articles of the record.
-        taken: ids given so far; the new one is added.
+        entry_id: its id, from ``settle_ids``.
     """
     members = cluster.members
     first = _earliest(members)
-    entry_id = _entry_id(kind, _identity(kind, first))
-    if entry_id in taken:
-        entry_id = _entry_id(kind, _identity(kind, first) + "|" + first.uid)
-    taken.add(entry_id)
     fields = _fact_values(members)
     fields |= {name: v for name, get in _FIELDS.items() if (v := _values(members, get))}
     time = _best_time(members)

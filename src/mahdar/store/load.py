@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from mahdar.consolidation.claims import ActorFacts, ArticleFacts, Claim, Context, Fact
+from mahdar.consolidation.consolidate import family_of
 from mahdar.consolidation.copies import Sketch
+from mahdar.consolidation.decided import NOTHING_DECIDED, Decided
 from mahdar.consolidation.flatten import normalize_words
 from mahdar.consolidation.origins import find_house_names
 from mahdar.model import Reading, Span
@@ -72,26 +74,33 @@ def iter_sketches(connection: Connection) -> Iterator[tuple[str, Sketch]]:
         yield row.sha256, Sketch(row.sketch, row.shingles)
 
 
-def iter_claims(connection: Connection, family: str) -> Iterator[Claim]:
-    """Yield the claims that make one kind of entry, in a fixed order."""
+def iter_claims(
+    connection: Connection, family: str, decided: Decided = NOTHING_DECIDED
+) -> Iterator[Claim]:
+    """Yield the claims that make one kind of entry, as people have corrected them, in a fixed order."""
     c, r = tables.claims.c, tables.claim_roles.c
+    # A claim of another type may have been corrected to one of this kind.
+    retyped = sorted(uid for uid, edits in decided.edits.items() if "type" in edits)
+    told = or_(c.family == family, c.uid.in_(retyped)) if retyped else c.family == family
     roles: dict[str, list[tuple[str, str]]] = {}
     for row in connection.execute(
         select(r.claim, r.actor, r.role)
         .select_from(tables.claim_roles.join(tables.claims))
-        .where(c.family == family)
+        .where(told)
         .order_by(r.claim, r.position)
     ):
         roles.setdefault(row.claim, []).append((row.actor, row.role))
     rows = connection.execute(
         select(tables.claims, tables.articles.c.sha256)
         .select_from(tables.claims.join(tables.articles))
-        .where(c.family == family)
+        .where(told)
         .order_by(c.uid)
         .execution_options(yield_per=2000)
     )
     for row in rows:
-        yield claim_of(row, tuple(roles.pop(row.uid, ())))
+        claim = decided.apply(claim_of(row, tuple(roles.pop(row.uid, ()))))
+        if not retyped or family_of(claim) == family:
+            yield claim
 
 
 def iter_readings(connection: Connection, hashes: Collection[str]) -> Iterator[Reading]:

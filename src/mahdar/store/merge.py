@@ -1,29 +1,50 @@
-"""The entries of a record made anew from its claims, in one transaction."""
+"""The entries of a record made from its claims: all of them, or those that a change reaches."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping
-from typing import Any
+import json
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, Text, cast, func, select
 
-from mahdar.consolidation.claims import Context
-from mahdar.consolidation.consolidate import FAMILIES, consolidate
-from mahdar.consolidation.copies import find_copies
-from mahdar.consolidation.entries import Entry
-from mahdar.consolidation.reference import Reference, find_credits
+from mahdar.consolidation.claims import Claim
+from mahdar.consolidation.cluster import Cluster, rank_of
+from mahdar.consolidation.consolidate import FAMILIES, RULES, Made, consolidate, family_of
+from mahdar.consolidation.decided import Decided
+from mahdar.consolidation.entries import Name, build_entry, name_cluster, settle_ids
+from mahdar.consolidation.recluster import Place, recluster
+from mahdar.consolidation.reference import Reference
 from mahdar.store import tables
-from mahdar.store.load import iter_claims, iter_sketches, load_context
-from mahdar.store.prepare import actor_row
+from mahdar.store.decisions import load_decided, rebuild_states
+from mahdar.store.entry_rows import (
+    chunks,
+    delete_blocks,
+    delete_entries,
+    keep_aliases,
+    mark_merged,
+    write_blocks,
+    write_entries,
+)
+from mahdar.store.entry_states import write_entry_states
+from mahdar.store.history import LazyContext, RecordHistory, load_claims, load_places
+from mahdar.store.load import iter_claims, load_context
+from mahdar.store.marks import (
+    mark_copies,
+    mark_credits,
+    mark_house_names,
+    mark_parents,
+    mark_reference,
+)
 from mahdar.store.record import Record
-from mahdar.store.write import add_actors
 
 _ROWS = 2000
 """Entries written at once: bounds memory, and keeps the database busy."""
 _NO_PACKS = Reference()
 Progress = Callable[[str, int, int], None]
 """Called with the kind of entry that begins, its number and how many kinds there are."""
+_MOST_CHANGED = 0.25
+"""Share of claims from which making all entries anew is quicker than following what changed."""
 
 
 def consolidate_record(
@@ -31,199 +52,293 @@ def consolidate_record(
     *,
     reference: Reference = _NO_PACKS,
     on_progress: Progress | None = None,
+    anew: bool = False,
 ) -> int:
-    """Make the entries of a record from all its claims; return how many there are.
+    """Bring the entries of a record up to its claims and judgements; return how many there are.
 
-    Ids of entries stay what they were where the identity did; an id that is gone leads to the
+    Only what new and changed claims reach is made anew, with the same result as making everything
+    anew. Ids of entries stay what they were where the identity did; an id that is gone leads to the
     entry that holds most of its claims. A process that is killed leaves the old entries.
 
     Args:
         record: an open record.
         reference: what the knowledge packs tell of places and agencies.
         on_progress: told of each kind as it begins.
+        anew: make all entries anew.
     Raises:
         RecordError: the record is locked or broken.
     """
     with record.writing() as connection:
-        _mark_copies(connection)
-        _mark_credits(connection, reference)
-        context = load_context(connection, reference.parents, reference.wide)
-        _mark_parents(connection, context)
-        before = _entries_of_claims(connection)
-        for table in (
-            tables.entry_claims,
-            tables.entry_actors,
-            tables.entry_processes,
-            tables.entry_issues,
-            tables.entries,
-        ):
-            connection.execute(delete(table))
-        written = 0
-        after: dict[str, str] = {}
-        for number, (kind, *_) in enumerate(FAMILIES):
-            if on_progress:
-                on_progress(kind, number, len(FAMILIES))
-            batch: list[Entry] = []
-            for entry in consolidate(kind, iter_claims(connection, kind), context):
-                batch.append(entry)
-                after.update((joined.claim, entry.id) for joined in entry.claims)
-                if len(batch) >= _ROWS:
-                    written += _write(connection, batch)
-                    batch = []
-            written += _write(connection, batch)
-        _keep_aliases(connection, before, after)
-        connection.execute(
-            update(tables.meta).where(tables.meta.c.key == "stale").values(value="0")
-        )
-    return written
+        packs = mark_reference(connection, reference)
+        articles = mark_copies(connection) | mark_credits(connection, reference)
+        articles |= mark_house_names(connection)
+        mark_parents(connection, reference.parents)
+        changed = None if anew or packs else _find_changed(connection, articles)
+        if changed is None:
+            rebuild_entries(connection, reference, on_progress)
+        else:
+            refresh_entries(connection, changed, on_progress=on_progress)
+        mark_merged(connection)
+        return connection.scalar(select(func.count()).select_from(tables.entries)) or 0
 
 
-def _mark_copies(connection: Connection) -> None:
-    groups = find_copies(iter_sketches(connection))
-    t = tables.articles
-    marked = connection.execute(select(t.c.sha256, t.c.copies).where(t.c.copies.is_not(None)))
-    old = {row.sha256: row.copies for row in marked}
-    changes = [
-        {"sha": sha, "group": groups.get(sha)}
-        for sha in {*groups, *old}
-        if groups.get(sha) != old.get(sha)
-    ]
-    if changes:
-        connection.execute(
-            update(t).where(t.c.sha256 == bindparam("sha")).values(copies=bindparam("group")),
-            changes,
-        )
-
-
-def _mark_credits(connection: Connection, reference: Reference) -> None:
-    """Keep which agencies each article credits, in its dateline or byline."""
-    t = tables.articles
-    changes = []
-    rows = connection.execute(select(t.c.sha256, t.c.author, t.c.agencies, t.c.credits))
-    for row in rows:
-        found = find_credits(row.author, reference.agency_names)
-        credits = list(dict.fromkeys((*row.agencies, *found)))
-        if credits != row.credits:
-            changes.append({"sha": row.sha256, "found": credits})
-    if not changes:
-        return
-    connection.execute(
-        update(t).where(t.c.sha256 == bindparam("sha")).values(credits=bindparam("found")), changes
-    )
-    credited = {key for change in changes for key in change["found"]}
-    wanted = [reference.agencies[key] for key in sorted(credited & set(reference.agencies))]
-    add_actors(connection, (actor_row(facts) for facts in wanted))
-
-
-def _mark_parents(connection: Connection, context: Context) -> None:
-    """Keep which place lies in which, for the places that the record knows and those above them."""
-    table = tables.place_parents
-    connection.execute(delete(table))
-    found: dict[str, str] = {}
-    for facts in context.actors.values():
-        at = facts.key
-        while facts.type == "LOC" and at in context.parents and at not in found:
-            found[at] = context.parents[at]
-            at = found[at]
-    if found:
-        connection.execute(table.insert(), [{"place": p, "parent": q} for p, q in found.items()])
-
-
-def _entries_of_claims(connection: Connection) -> dict[str, str]:
-    rows = connection.execute(select(tables.entry_claims.c.claim, tables.entry_claims.c.entry))
-    return {row.claim: row.entry for row in rows}
-
-
-def _write(connection: Connection, batch: list[Entry]) -> int:
-    if not batch:
-        return 0
-    connection.execute(
-        tables.entries.insert(),
-        [
-            {
-                "id": e.id,
-                "kind": e.kind,
-                "type": e.type,
-                "standing": e.standing,
-                "modality": e.modality,
-                "time": e.time,
-                "first_day": e.first_day,
-                "last_day": e.last_day,
-                "place": e.place,
-                "instrument": e.instrument,
-                "articles": e.articles,
-                "origins": e.origins,
-                "confidence": e.confidence,
-                "fields": {
-                    name: [[v.value, list(v.claims)] for v in values]
-                    for name, values in e.fields.items()
-                    if name != "text"
-                },
-                "text": e.text,
-            }
-            for e in batch
-        ],
-    )
-    links: list[tuple[Any, list[dict[str, Any]]]] = [
-        (
-            tables.entry_claims,
-            [
-                {
-                    "entry": e.id,
-                    "position": n,
-                    "claim": j.claim,
-                    "score": j.score,
-                    "reasons": [list(r) for r in j.reasons],
-                }
-                for e in batch
-                for n, j in enumerate(e.claims)
-            ],
-        ),
-        (
-            tables.entry_actors,
-            [
-                {"entry": e.id, "position": n, "actor": actor, "role": role}
-                for e in batch
-                for n, (actor, role) in enumerate(e.actors)
-            ],
-        ),
-        (
-            tables.entry_processes,
-            [{"entry": e.id, "process": p} for e in batch for p in e.processes],
-        ),
-        (tables.entry_issues, [row for e in batch for row in _issue_rows(e)]),
-    ]
-    for table, rows in links:
-        if rows:
-            connection.execute(table.insert(), rows)
-    return len(batch)
-
-
-def _issue_rows(entry: Entry) -> list[dict[str, Any]]:
-    """Return what a statement is about as rows, with the stance that most articles tell."""
-    stances = entry.fields.get("stance", ())
-    stance = stances[0].value if stances else None
-    issues = entry.fields.get("issue", ())
-    return [{"entry": entry.id, "issue": i.value, "stance": stance} for i in issues]
-
-
-def _keep_aliases(
-    connection: Connection, before: Mapping[str, str], after: Mapping[str, str]
+def rebuild_entries(
+    connection: Connection, reference: Reference, on_progress: Progress | None = None
 ) -> None:
-    """Let ids that are gone lead to the entry that holds most of their claims."""
-    living = set(after.values())
-    heirs: dict[str, Counter[str]] = {}
-    for claim, old in before.items():
-        if old not in living and claim in after:
-            heirs.setdefault(old, Counter())[after[claim]] += 1
-    moved = {old: min(n, key=lambda e: (-n[e], e)) for old, n in heirs.items()}
-    aliases = tables.entry_aliases
-    known = {row.old: row.new for row in connection.execute(select(aliases))}
-    wanted = {old: moved.get(new, new) for old, new in known.items()} | moved
-    wanted = {old: new for old, new in wanted.items() if old not in living and new in living}
-    if wanted != known:
-        connection.execute(delete(aliases))
-        if wanted:
-            connection.execute(
-                aliases.insert(), [{"old": old, "new": new} for old, new in wanted.items()]
+    """Make all entries anew.
+
+    Args:
+        connection: a connection in a transaction.
+        reference: what the knowledge packs tell of places.
+        on_progress: told of each kind as it begins.
+    """
+    rebuild_states(connection)
+    decided = load_decided(connection)
+    context = load_context(connection, reference.parents, reference.wide)
+    link = tables.entry_claims.c
+    before = {row.claim: row.entry for row in connection.execute(select(link.claim, link.entry))}
+    delete_entries(connection)
+    after: dict[str, str] = {}
+    for number, (kind, *_) in enumerate(FAMILIES):
+        if on_progress:
+            on_progress(kind, number, len(FAMILIES))
+        batch: list[Made] = []
+        for made in consolidate(kind, iter_claims(connection, kind, decided), context, decided):
+            batch.append(made)
+            after.update((joined.claim, made.entry.id) for joined in made.entry.claims)
+            if len(batch) >= _ROWS:
+                _write(connection, batch)
+                batch = []
+        _write(connection, batch)
+    keep_aliases(connection, before, after)
+    write_entry_states(connection)
+
+
+def _write(connection: Connection, batch: list[Made]) -> None:
+    write_entries(connection, batch)
+    write_blocks(connection, batch)
+
+
+@dataclass(slots=True)
+class Refreshed:
+    """Entries that were made anew, by their ids, and those that they replaced."""
+
+    made: set[str] = field(default_factory=set)
+    replaced: set[str] = field(default_factory=set)
+
+
+def refresh_entries(
+    connection: Connection,
+    changed: Collection[str],
+    *,
+    judged: Collection[str] = (),
+    on_progress: Progress | None = None,
+) -> Refreshed:
+    """Make the entries anew that a change of some claims reaches.
+
+    Args:
+        connection: a connection in a transaction; ``claim_states`` is up to date.
+        changed: claims that are new, gone, told otherwise or newly decided about.
+        judged: entries whose own judgements changed.
+        on_progress: told of each kind as it begins.
+    Returns:
+        What changed; the states of these entries are written too.
+    """
+    decided = load_decided(connection)
+    lazy = LazyContext(connection)
+    claims = load_claims(connection, changed, decided)
+    lazy.fetch(list(claims.values()))
+    places = load_places(connection, of_claims=changed)
+    kinds = _kinds_of(connection, [place.claim for place in places])
+    done = Refreshed()
+    for number, (kind, *_) in enumerate(FAMILIES):
+        now = [claim for claim in claims.values() if family_of(claim) == kind]
+        before = [place for place in places if kinds[place.claim] == kind]
+        if not now and not before:
+            continue
+        if on_progress:
+            on_progress(kind, number, len(FAMILIES))
+        _refresh_kind(connection, kind, now, before, changed, decided, lazy, done)
+    behind = write_entry_states(connection, done.made | set(judged), done.made)
+    if behind:
+        link = tables.entry_claims.c
+        first: set[str] = set()
+        for some in chunks(sorted(behind)):
+            at_first = select(link.claim).where(link.entry.in_(some), link.position == 0)
+            first.update(connection.scalars(at_first))
+        more = refresh_entries(connection, first)
+        done.made |= more.made
+        done.replaced |= more.replaced
+    return done
+
+
+def _refresh_kind(
+    connection: Connection,
+    kind: str,
+    now: list[Claim],
+    before: list[Place],
+    changed: Collection[str],
+    decided: Decided,
+    lazy: LazyContext,
+    done: Refreshed,
+) -> None:
+    history = RecordHistory(connection, changed, decided, lazy)
+    result = recluster(now, before, history, RULES[kind], lazy.context, decided)
+    clusters = list(result.clusters)
+    names = [name_cluster(kind, cluster) for cluster in clusters]
+    replaced = _entries_opened_by(connection, result.replaced)
+    old_bases = {row.base for row in replaced.values()}
+    ids, renamed = _settle(connection, kind, names, old_bases, set(replaced))
+    for row in renamed:
+        cluster = _grow(history, row.leader)
+        clusters.append(cluster)
+        names.append(Name(row.base, row.first))
+        replaced[row.id] = row
+    blocks = dict(result.blocks)
+    missing = {c.uid for cluster in clusters for c in cluster.members} - blocks.keys()
+    blocks |= {uid: list(p.blocks) for uid, p in history.places(missing).items()}
+    lazy.fetch([claim for cluster in clusters for claim in cluster.members])
+    batch = [
+        Made(
+            build_entry(kind, cluster, lazy.context, ids[name.first]),
+            name,
+            tuple(rank_of(claim) for claim in cluster.members),
+            tuple(blocks[claim.uid] for claim in cluster.members),
+        )
+        for cluster, name in zip(clusters, names, strict=True)
+    ]
+    link = tables.entry_claims.c
+    was: dict[str, str] = {}
+    for some in chunks(sorted(replaced)):
+        rows = connection.execute(select(link.claim, link.entry).where(link.entry.in_(some)))
+        was.update((row.claim, row.entry) for row in rows)
+    old_places = load_places(connection, of_claims=was)
+    delete_blocks(connection, {place.claim: place.blocks for place in old_places})
+    delete_entries(connection, replaced.keys())
+    _write(connection, batch)
+    becomes = {joined.claim: made.entry.id for made in batch for joined in made.entry.claims}
+    keep_aliases(connection, was, becomes)
+    done.made |= {made.entry.id for made in batch}
+    done.replaced |= replaced.keys()
+
+
+@dataclass(frozen=True, slots=True)
+class _Old:
+    id: str
+    base: str
+    first: str
+    leader: str
+
+
+def _entries_opened_by(connection: Connection, leaders: Collection[str]) -> dict[str, _Old]:
+    e, c = tables.entries, tables.entry_claims
+    found: dict[str, _Old] = {}
+    for some in chunks(sorted(leaders)):
+        rows = connection.execute(
+            select(e.c.id, e.c.base, e.c.first, c.c.claim)
+            .select_from(e.join(c, c.c.entry == e.c.id))
+            .where(c.c.claim.in_(some), c.c.position == 0)
+        )
+        found.update((row.id, _Old(row.id, row.base, row.first, row.claim)) for row in rows)
+    return found
+
+
+def _settle(
+    connection: Connection,
+    kind: str,
+    names: Iterable[Name],
+    old_bases: Collection[str],
+    replaced: Collection[str],
+) -> tuple[dict[str, str], list[_Old]]:
+    """Return the ids of new entries, and others whose ids change because they share an identity."""
+    e, c = tables.entries, tables.entry_claims
+    others: list[_Old] = []
+    for some in chunks(sorted({name.base for name in names} | set(old_bases))):
+        rows = connection.execute(
+            select(e.c.id, e.c.base, e.c.first, c.c.claim)
+            .select_from(e.join(c, c.c.entry == e.c.id))
+            .where(e.c.base.in_(some), e.c.kind == kind, c.c.position == 0)
+        )
+        others += [_Old(*row) for row in rows if row.id not in replaced]
+    ids = settle_ids([*names, *(Name(other.base, other.first) for other in others)])
+    return ids, [other for other in others if ids[other.first] != other.id]
+
+
+def _grow(history: RecordHistory, leader: str) -> Cluster:
+    """Return an entry as it is, in the making again."""
+    places = sorted(history.members([leader])[leader], key=lambda place: place.rank)
+    claims = history.claims([place.claim for place in places])
+    cluster = Cluster()
+    for place in places:
+        cluster.add(claims[place.claim], place.match)
+    return cluster
+
+
+def _kinds_of(connection: Connection, claims: Collection[str]) -> dict[str, str]:
+    e, c = tables.entries.c, tables.entry_claims.c
+    found: dict[str, str] = {}
+    for some in chunks(sorted(claims)):
+        rows = connection.execute(
+            select(c.claim, e.kind)
+            .select_from(tables.entry_claims.join(tables.entries))
+            .where(c.claim.in_(some))
+        )
+        found.update((row.claim, row.kind) for row in rows)
+    return found
+
+
+def _find_changed(connection: Connection, articles: Collection[str]) -> set[str] | None:
+    """Return the claims that changed since the entries were made; ``None`` when most did.
+
+    These are the claims of readings that came since, claims that are gone, and the claims of articles
+    whose copies or credits count otherwise now, and of actors that articles only described when the
+    entries were made, and name now.
+    """
+    c, link, r = tables.claims.c, tables.entry_claims.c, tables.readings.c
+    all_claims = connection.scalar(select(func.count()).select_from(tables.claims)) or 0
+    unmade = select(func.count()).select_from(tables.entry_claims)
+    if not connection.scalar(unmade) or connection.scalar(unmade.where(link.rank.is_(None))):
+        return None
+    new = (
+        select(c.uid)
+        .select_from(
+            tables.claims.join(tables.readings, tables.readings.c.article_id == c.article_id)
+        )
+        .where(r.merged.is_(None))
+    )
+    changed = set(connection.scalars(new))
+    gone = (
+        select(link.claim)
+        .select_from(tables.entry_claims.outerjoin(tables.claims, c.uid == link.claim))
+        .where(c.uid.is_(None))
+    )
+    changed.update(connection.scalars(gone))
+    t = tables.articles.c
+    for some in chunks(sorted(articles)):
+        changed.update(
+            connection.scalars(
+                select(c.uid)
+                .select_from(tables.claims.join(tables.articles))
+                .where(t.sha256.in_(some))
             )
+        )
+    a = tables.actors.c
+    changed |= claims_of_actors(
+        connection, set(connection.scalars(select(a.key).where(a.named == 1)))
+    )
+    return None if len(changed) > _MOST_CHANGED * all_claims else changed
+
+
+def claims_of_actors(connection: Connection, actors: Collection[str]) -> set[str]:
+    """Return the claims that name some actors: as participants, as the place, or in the chain."""
+    c, r, s = tables.claims.c, tables.claim_roles.c, tables.claim_states.c
+    found: set[str] = set()
+    for some in chunks(sorted(actors)):
+        found.update(connection.scalars(select(r.claim).where(r.actor.in_(some))))
+        found.update(connection.scalars(select(c.uid).where(c.place.in_(some))))
+    for actor in sorted(actors):
+        quoted = json.dumps(actor)
+        for column, uid in ((c.chain, c.uid), (s.edits, s.claim), (s.recast, s.claim)):
+            inside = cast(column, Text).contains(quoted, autoescape=True)
+            found.update(connection.scalars(select(uid).where(inside)))
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
 from dataclasses import dataclass
@@ -87,6 +88,11 @@ def unpack_reading(body: bytes, text: str) -> Reading:
     """Return the reading that ``pack_reading`` packed, with its article's text."""
     raw = json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
     return reading_from_dict(raw, text=text)
+
+
+def hash_text(text: str) -> str:
+    """Return the SHA-256 of a text's UTF-8, by which ``mahdar verify`` sees whether it was changed."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def prepare_reading(reading: Reading) -> PreparedReading:

@@ -16,6 +16,15 @@
 ``entry_processes``     the peace processes an entry belongs to
 ``entry_issues``        what statements are about, and how they stand to it
 ``entry_aliases``       earlier ids of entries, so that a noted id still opens
+``past_entry_claims``   the claims that an id which is gone stood for: where it leads to follows
+``claim_blocks``        where claims can meet their like (made with the entries)
+``judgements``          what people decided, a row per judgement, never changed: a chain of hashes
+``judgement_claims``    the claims a judgement is about, as they are named now
+``claim_states``        what the judgements of a claim lead to (folded from the log)
+``entry_states``        the same for an entry
+``subject_states``      reliability of sources, markings of articles and processes (folded)
+``actor_aliases``       actors that people took into another one (folded)
+``proposals``           what a newer engine would change in claims that people have decided
 ``search_articles``     articles that search knows, with their days
 ``search_passages``     stretches of articles that carry claims: what search finds claims by
 ``search_claims``       the passage of a claim, with the claim's days
@@ -97,6 +106,7 @@ articles = Table(
     Column("shingles", Integer, nullable=False),
     Column("copies", code(64), index=True),
     Column("added_at", code(32), nullable=False),
+    Column("text_sha256", code(64)),
 )
 
 
@@ -111,6 +121,7 @@ readings = Table(
     Column("engine", WORDS, nullable=False),
     Column("made_at", code(32), nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("merged", Integer),
 )
 
 claims = Table(
@@ -140,6 +151,7 @@ claims = Table(
     Column("sentence_key", BigInteger, nullable=False),
     Column("text", WORDS, nullable=False),
     Column("facts", JSON),
+    Column("kept", Integer),
     Index("ix_claims_family", "family"),
     Index("ix_claims_kind", "kind"),
 )
@@ -165,6 +177,7 @@ actors = Table(
     Column("ar_norm", WORDS, nullable=False, index=True),
     Column("country", WORDS),
     Column("source", Integer, nullable=False),
+    Column("named", Integer),
 )
 
 actor_names = Table(
@@ -211,6 +224,8 @@ entries = Table(
     Column("confidence", Float, nullable=False),
     Column("fields", JSON, nullable=False),
     Column("text", WORDS, nullable=False),
+    Column("base", code(20), index=True),
+    Column("first", code(20)),
     Index("ix_entries_kind_day", "kind", "first_day"),
 )
 
@@ -227,6 +242,8 @@ entry_claims = Table(
     Column("claim", code(20), nullable=False, index=True),
     Column("score", Float, nullable=False),
     Column("reasons", JSON, nullable=False),
+    Column("rank", WORDS),
+    Column("blocks", LargeBinary),
     sqlite_with_rowid=False,
 )
 
@@ -263,6 +280,106 @@ entry_aliases = Table(
     metadata,
     Column("old", code(20), primary_key=True),
     Column("new", code(20), nullable=False, index=True),
+)
+
+past_entry_claims = Table(
+    "past_entry_claims",
+    metadata,
+    Column("entry", code(20), primary_key=True),
+    Column("claim", code(20), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+claim_blocks = Table(
+    "claim_blocks",
+    metadata,
+    Column("block", BigInteger, primary_key=True, autoincrement=False),
+    Column("claim", code(20), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", code(32), nullable=False),
+    Column("who", WORDS, nullable=False, index=True),
+    Column("action", code(16), nullable=False),
+    Column("kind", code(12), nullable=False),
+    Column("subject", WORDS, nullable=False),
+    Column("reason", WORDS, nullable=False),
+    Column("detail", JSON, nullable=False),
+    Column("claims", JSON, nullable=False),
+    Column("engine", WORDS, nullable=False),
+    Column("previous", code(64), nullable=False),
+    Column("hash", code(64), nullable=False),
+    Index("ix_judgements_subject", "kind", "subject"),
+)
+
+judgement_claims = Table(
+    "judgement_claims",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("original", code(20), primary_key=True, index=True),
+    Column("claim", code(20), nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+claim_states = Table(
+    "claim_states",
+    metadata,
+    Column("claim", code(20), primary_key=True),
+    Column("state", code(16), nullable=False, index=True),
+    Column("verdict", code(16)),
+    Column("decided_by", WORDS),
+    Column("assignee", WORDS),
+    Column("credibility", Integer),
+    Column("tlp", code(12)),
+    Column("edits", JSON, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("one_with", code(20)),
+    Column("apart", JSON, nullable=False),
+    Column("recast", JSON, nullable=False),
+)
+
+entry_states = Table(
+    "entry_states",
+    metadata,
+    Column("entry", code(20), primary_key=True),
+    Column("state", code(16), nullable=False, index=True),
+    Column("verdict", code(16)),
+    Column("decided_by", WORDS),
+    Column("assignee", WORDS, index=True),
+    Column("tlp", code(12)),
+    Column("edits", JSON, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("fresh", Integer, nullable=False),
+)
+
+subject_states = Table(
+    "subject_states",
+    metadata,
+    Column("kind", code(12), primary_key=True),
+    Column("subject", WORDS, primary_key=True),
+    Column("reliability", code(1)),
+    Column("tlp", code(12)),
+    Column("seq", Integer, nullable=False),
+)
+
+actor_aliases = Table(
+    "actor_aliases",
+    metadata,
+    Column("old", WORDS, primary_key=True),
+    Column("new", WORDS, nullable=False, index=True),
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("claim", code(20), primary_key=True),
+    Column("engine", WORDS, nullable=False),
+    Column("made_at", code(32), nullable=False),
+    Column("body", JSON, nullable=False),
 )
 
 search_articles = Table(

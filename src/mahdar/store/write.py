@@ -140,8 +140,10 @@ def add_actors(connection: Connection, rows: Iterable[Row]) -> None:
         connection.execute(tables.actors.insert(), list(fresh.values()))
     if named:
         connection.execute(
-            update(tables.actors).where(tables.actors.c.key == bindparam("named")).values(source=0),
-            [{"named": key} for key in named],
+            update(tables.actors)
+            .where(tables.actors.c.key == bindparam("known"))
+            .values(source=0, named=1),
+            [{"known": key} for key in named],
         )
 
 

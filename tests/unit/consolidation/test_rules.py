@@ -34,9 +34,9 @@ def gather(readings: Iterable[Reading], copies: dict[str, str] | None = None) ->
         )
     context = Context(actors, articles, PARENTS, COUNTRIES)
     return [
-        entry
+        made.entry
         for kind, *_ in FAMILIES
-        for entry in consolidate(kind, [c for c in claims if family_of(c) == kind], context)
+        for made in consolidate(kind, [c for c in claims if family_of(c) == kind], context)
     ]
 
 
