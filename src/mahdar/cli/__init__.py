@@ -17,7 +17,7 @@ from mahdar.cli.export import export
 from mahdar.cli.packs import packs_app
 from mahdar.cli.read import read
 from mahdar.cli.serve import serve
-from mahdar.cli.show import show_app
+from mahdar.cli.show_more import show_app
 from mahdar.errors import JudgementError, KnowledgeError, MahdarError, RecordError, SettingError
 
 EXIT_FINE, EXIT_SOME_FAILED, EXIT_USAGE, EXIT_RECORD, EXIT_STOPPED = 0, 1, 2, 3, 130

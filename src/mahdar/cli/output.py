@@ -29,6 +29,7 @@ class RowFormat(StrEnum):
 
     table = "table"
     json = "json"
+    jsonl = "jsonl"
     csv = "csv"
 
 
@@ -63,13 +64,16 @@ def print_rows(
 ) -> None:
     """Print rows.
 
-    JSON gives every field of a row under the contract's names and codes, one array; CSV gives the
+    JSON gives every field of a row under the contract's names and codes, one array (``jsonl``: one row a line); CSV gives the
     table's columns, heads as codes; a table has heads and codes in the language asked for.
     """
     out = target or sys.stdout
     if form is RowFormat.json:
         json.dump([plain(row) for row in rows], out, ensure_ascii=False, indent=1)
         out.write("\n")
+    elif form is RowFormat.jsonl:
+        for row in rows:
+            out.write(json.dumps(plain(row), ensure_ascii=False) + "\n")
     elif form is RowFormat.csv:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow([column.key.rpartition(".")[2] for column in columns])

@@ -66,7 +66,7 @@ LangOption = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """The options that every view has."""
 
     record: Path | None
@@ -74,8 +74,8 @@ class _Asked:
     lang: Lang | None
 
 
-def _print(
-    asked: _Asked,
+def print_view(
+    asked: Asked,
     filters: Filters,
     ask: Callable[[Record, Filters], Sequence[T]],
     columns: Sequence[Column[T]],
@@ -88,7 +88,7 @@ def _print(
 class _open:
     """Opens the record that was asked for; says so when its entries are behind its claims."""
 
-    def __init__(self, asked: _Asked) -> None:
+    def __init__(self, asked: Asked) -> None:
         from mahdar.store import open_record
 
         settings = load_settings()
@@ -104,7 +104,7 @@ class _open:
         self.record.close()
 
 
-def _filters(
+def make_filters(
     actor: str | None,
     place: str | None,
     process: str | None,
@@ -113,9 +113,31 @@ def _filters(
     type_: str | None,
     limit: int,
 ) -> Filters:
+    """Return the filters that the options stand for."""
     from mahdar.views import Filters
 
     return Filters(actor, place, process, since, until, type_, limit)
+
+
+def read_day(as_of: str | None) -> date | None:
+    """Return the day of ``--as-of``.
+
+    Raises:
+        SettingError: it is not a day.
+    """
+    try:
+        return date.fromisoformat(as_of) if as_of else None
+    except ValueError:
+        raise SettingError(
+            f"--as-of {as_of}: not a day. Mend: give one as in 2015-08-03."
+        ) from None
+
+
+def note(asked: Asked, key: str) -> None:
+    """Say beside a table, on standard error, what must be known to read it."""
+    if asked.form is RowFormat.table:
+        language = str(asked.lang or load_settings()["language"])
+        notes_console().print(tr(key, language), markup=False)
 
 
 @show_app.command()
@@ -135,8 +157,8 @@ def timeline(
     from mahdar.cli.columns import TIMELINE
     from mahdar.views import list_timeline
 
-    filters = _filters(actor, place, process, since, until, type_, limit)
-    _print(_Asked(record, form, lang), filters, list_timeline, TIMELINE)
+    filters = make_filters(actor, place, process, since, until, type_, limit)
+    print_view(Asked(record, form, lang), filters, list_timeline, TIMELINE)
 
 
 @show_app.command()
@@ -155,8 +177,8 @@ def statements(
     from mahdar.cli.columns import STATEMENTS
     from mahdar.views import list_statements
 
-    filters = _filters(actor, None, process, since, until, type_, limit)
-    _print(_Asked(record, form, lang), filters, list_statements, STATEMENTS)
+    filters = make_filters(actor, None, process, since, until, type_, limit)
+    print_view(Asked(record, form, lang), filters, list_statements, STATEMENTS)
 
 
 @show_app.command()
@@ -176,8 +198,8 @@ def contacts(
     from mahdar.cli.columns import CONTACTS
     from mahdar.views import list_contacts
 
-    filters = _filters(actor, place, process, since, until, type_, limit)
-    _print(_Asked(record, form, lang), filters, list_contacts, CONTACTS)
+    filters = make_filters(actor, place, process, since, until, type_, limit)
+    print_view(Asked(record, form, lang), filters, list_contacts, CONTACTS)
 
 
 @show_app.command()
@@ -196,8 +218,8 @@ def agreements(
     from mahdar.cli.columns import AGREEMENTS
     from mahdar.views import list_agreements
 
-    filters = _filters(actor, place, process, since, until, None, limit)
-    _print(_Asked(record, form, lang), filters, list_agreements, AGREEMENTS)
+    filters = make_filters(actor, place, process, since, until, None, limit)
+    print_view(Asked(record, form, lang), filters, list_agreements, AGREEMENTS)
 
 
 @show_app.command()
@@ -216,8 +238,8 @@ def ceasefires(
     from mahdar.cli.columns import CEASEFIRES
     from mahdar.views import list_ceasefires
 
-    filters = _filters(actor, place, process, since, until, None, limit)
-    _print(_Asked(record, form, lang), filters, list_ceasefires, CEASEFIRES)
+    filters = make_filters(actor, place, process, since, until, None, limit)
+    print_view(Asked(record, form, lang), filters, list_ceasefires, CEASEFIRES)
 
 
 @show_app.command()
@@ -237,8 +259,8 @@ def incidents(
     from mahdar.cli.columns import INCIDENTS
     from mahdar.views import list_incidents
 
-    filters = _filters(actor, place, process, since, until, type_, limit)
-    _print(_Asked(record, form, lang), filters, list_incidents, INCIDENTS)
+    filters = make_filters(actor, place, process, since, until, type_, limit)
+    print_view(Asked(record, form, lang), filters, list_incidents, INCIDENTS)
 
 
 @show_app.command()
@@ -252,27 +274,30 @@ def commitments(
         str | None,
         typer.Option("--as-of", metavar="DAY", help="Day they are judged on; today. · في يوم."),
     ] = None,
+    due_before: Annotated[
+        str | None,
+        typer.Option("--due-before", metavar="DATE", help="Only those due before. · أجلها قبل."),
+    ] = None,
+    type_: TypeOption = None,
     limit: LimitOption = 0,
     form: FormatOption = RowFormat.table,
     lang: LangOption = None,
 ) -> None:
-    """Who promised what by when; open or overdue. · الالتزامات."""
+    """Who promised what by when; open, due, overdue. · الالتزامات."""
     from mahdar.cli.columns import COMMITMENTS
     from mahdar.views import list_commitments
 
-    try:
-        day = date.fromisoformat(as_of) if as_of else None
-    except ValueError:
-        raise SettingError(
-            f"--as-of {as_of}: not a day. Mend: give one as in 2015-08-03."
-        ) from None
-    filters = _filters(actor, None, process, since, until, None, limit)
-    _print(
-        _Asked(record, form, lang),
-        filters,
-        lambda target, narrowed: list_commitments(target, narrowed, as_of=day),
+    day = read_day(as_of)
+    asked = Asked(record, form, lang)
+    print_view(
+        asked,
+        make_filters(actor, None, process, since, until, type_, limit),
+        lambda target, narrowed: list_commitments(
+            target, narrowed, as_of=day, due_before=due_before
+        ),
         COMMITMENTS,
     )
+    note(asked, "show.machine_proposes")
 
 
 @show_app.command()
@@ -288,8 +313,8 @@ def sources(
     from mahdar.cli.columns import SOURCES
     from mahdar.views import list_sources
 
-    filters = _filters(None, None, None, since, until, None, limit)
-    _print(_Asked(record, form, lang), filters, list_sources, SOURCES)
+    filters = make_filters(None, None, None, since, until, None, limit)
+    print_view(Asked(record, form, lang), filters, list_sources, SOURCES)
 
 
 @show_app.command()
@@ -303,9 +328,11 @@ def entry(
     from mahdar.cli.entry_text import print_entry
     from mahdar.views import load_entry
 
-    if form is RowFormat.csv:
-        raise SettingError("show entry has no CSV form. Mend: use --format json or table.")
-    with _open(_Asked(record, form, lang)) as (target, language):
+    if form in (RowFormat.csv, RowFormat.jsonl):
+        raise SettingError(
+            f"show entry has no form {form.value}. Mend: use --format json or table."
+        )
+    with _open(Asked(record, form, lang)) as (target, language):
         detail = load_entry(target, entry_id)
         if form is RowFormat.json:
             json.dump(plain(detail), sys.stdout, ensure_ascii=False, indent=1)

@@ -16,13 +16,15 @@ _MAX_NAME_WORDS = 5
 @dataclass(frozen=True, slots=True)
 class Reference:
     """``parents`` maps a place to the place it lies in; ``wide`` are places too large to tell two
-    incidents apart by; ``agency_names`` maps a normalised name to the agency's id.
+    incidents apart by; ``agency_names`` maps a normalised name to the agency's id; ``processes`` are peace
+    processes with their names.
     """
 
     parents: Mapping[str, str] = field(default_factory=dict)
     wide: frozenset[str] = frozenset()
     agencies: Mapping[str, ActorFacts] = field(default_factory=dict)
     agency_names: Mapping[str, str] = field(default_factory=dict)
+    processes: Mapping[str, ActorFacts] = field(default_factory=dict)
 
 
 def reference_of(knowledge: Knowledge) -> Reference:
@@ -59,6 +61,16 @@ def reference_of(knowledge: Knowledge) -> Reference:
         agencies=agencies,
         agency_names={
             name: next(iter(ids)) for name, ids in meant.items() if name and len(ids) == 1
+        },
+        processes={
+            process.id: ActorFacts(
+                process.id,
+                "PROCESS",
+                process.id,
+                next(iter(process.names.get("ar", ())), ""),
+                next(iter(process.names.get("en", ())), ""),
+            )
+            for process in knowledge.processes.values()
         },
     )
 

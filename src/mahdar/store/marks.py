@@ -39,6 +39,13 @@ def mark_copies(connection: Connection) -> set[str]:
     return {change["sha"] for change in changes if change["sha"] is not None}
 
 
+def mark_processes(connection: Connection, reference: Reference) -> None:
+    """Keep the names of the peace processes that entries belong to, for people to read."""
+    used = connection.scalars(select(tables.entry_processes.c.process).distinct())
+    known = [reference.processes[p] for p in sorted(used) if p in reference.processes]
+    add_actors(connection, (actor_row(facts) for facts in known))
+
+
 def mark_credits(connection: Connection, reference: Reference) -> set[str]:
     """Keep which agencies each article credits, in its dateline or byline; return what changed."""
     t = tables.articles

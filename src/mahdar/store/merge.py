@@ -34,6 +34,7 @@ from mahdar.store.marks import (
     mark_credits,
     mark_house_names,
     mark_parents,
+    mark_processes,
     mark_reference,
 )
 from mahdar.store.record import Record
@@ -78,6 +79,7 @@ def consolidate_record(
             rebuild_entries(connection, reference, on_progress)
         else:
             refresh_entries(connection, changed, on_progress=on_progress)
+        mark_processes(connection, reference)
         mark_merged(connection)
         return connection.scalar(select(func.count()).select_from(tables.entries)) or 0
 

@@ -1,4 +1,4 @@
-"""Agreements and instruments: parties, venue, date, and who invokes them."""
+"""Agreements and instruments: parties, terms, dates, who invokes them and who is said to breach them."""
 
 from __future__ import annotations
 
@@ -10,18 +10,35 @@ from sqlalchemy import Connection, select
 from mahdar.consolidation.days import format_day, parse_days
 from mahdar.store import Record, tables
 from mahdar.views.filters import Filters
-from mahdar.views.rows import EntryRow, Ref, load_entries, load_refs
+from mahdar.views.rows import EntryRow, Ref, Told, load_entries, load_named, load_refs
 
 _EVERY = Filters()
+_PEOPLE = ("guarantor", "mediator", "sponsor", "under")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What articles tell to be done with an instrument: invoked, supported, rejected or breached.
+
+    ``by`` is who says so (``None``: a paper in its own voice), ``accused`` who is said to breach it.
+    ``claims`` are the uids of the mentions.
+    """
+
+    use: str
+    by: Ref | None
+    accused: Ref | None
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementRow:
     """An agreement that was told of, or an instrument that is only named.
 
-    ``id`` is the entry's, or the instrument's where no article tells how it came about. ``day``
-    and ``time`` are of the agreement; ``mentions`` counts articles that name the instrument,
-    ``invoked_by`` those who speak of it, most often first.
+    ``id`` is the entry's, or the instrument's where no article tells how it came about. ``title`` is what
+    a text calls an agreement without a name. ``day`` and ``time`` are of the agreement; ``announced``,
+    ``signed`` and ``in_effect`` every date told of these. ``mentions`` counts articles that name the instrument,
+    ``invoked_by`` those who speak of it, most often first; ``uses`` tells how. ``entry`` is ``None`` for an
+    instrument that is only named.
     """
 
     id: str
@@ -37,14 +54,33 @@ class AgreementRow:
     mentions: int
     invoked_by: tuple[tuple[Ref, int], ...]
     processes: tuple[str, ...]
+    title: str | None = None
+    stage: str | None = None
+    mediators: tuple[Ref, ...] = ()
+    guarantors: tuple[Ref, ...] = ()
+    sponsors: tuple[Ref, ...] = ()
+    hosts: tuple[Ref, ...] = ()
+    under: tuple[Ref, ...] = ()
+    announced: tuple[Told, ...] = ()
+    signed: tuple[Told, ...] = ()
+    in_effect: tuple[Told, ...] = ()
+    provisions: tuple[Told, ...] = ()
+    uses: tuple[Use, ...] = ()
+    entry: EntryRow | None = None
+
+    @property
+    def breaches(self) -> tuple[Use, ...]:
+        """Return the uses that tell of a breach."""
+        return tuple(use for use in self.uses if use.use == "breached")
 
 
 @dataclass(slots=True)
 class _Named:
-    """How an instrument is named across the record."""
+    """How an instrument is named across the record; ``uses`` by use, speaker and accused."""
 
     articles: set[int] = field(default_factory=set)
     speakers: Counter[str] = field(default_factory=Counter)
+    uses: dict[tuple[str, str | None, str | None], list[str]] = field(default_factory=dict)
 
 
 def list_agreements(record: Record, filters: Filters = _EVERY) -> list[AgreementRow]:
@@ -62,7 +98,8 @@ def list_agreements(record: Record, filters: Filters = _EVERY) -> list[Agreement
         entries = load_entries(connection, ("agreement",), replace(filters, type=None), limit=0)
         named = _load_named(connection, filters)
         keys = {key for n in named.values() for key in n.speakers} | set(named)
-        refs = load_refs(connection, keys)
+        keys |= {key for n in named.values() for use in n.uses for key in use[1:] if key}
+        refs = load_refs(connection, keys) | load_named(connection, entries, *_PEOPLE)
     rows = [_told(row, named, refs) for row in entries]
     seen = {row.instrument.key for row in entries if row.instrument}
     if not told_only:
@@ -76,7 +113,7 @@ def _load_named(connection: Connection, filters: Filters) -> dict[str, _Named]:
     c, r = tables.claims.c, tables.claim_roles.c
     out: dict[str, _Named] = {}
     for row in connection.execute(
-        select(c.instrument, c.article_id, c.published, r.actor)
+        select(c.uid, c.instrument, c.article_id, c.published, c.facts, r.actor)
         .select_from(tables.claims.outerjoin(tables.claim_roles, r.claim == c.uid))
         .where(c.kind == "instrument")
     ):
@@ -88,6 +125,10 @@ def _load_named(connection: Connection, filters: Filters) -> dict[str, _Named]:
         named.articles.add(row.article_id)
         if row.actor:
             named.speakers[row.actor] += 1
+        facts = {name: value for name, value, *_ in row.facts or ()}
+        if "use" in facts:
+            key = (facts["use"], row.actor, facts.get("accused"))
+            named.uses.setdefault(key, []).append(row.uid)
     return out
 
 
@@ -98,8 +139,21 @@ def _invokers(named: _Named | None, refs: dict[str, Ref]) -> tuple[tuple[Ref, in
     return tuple((refs[key], n) for key, n in ranked)
 
 
+def _uses(named: _Named | None, refs: dict[str, Ref]) -> tuple[Use, ...]:
+    if named is None:
+        return ()
+    ranked = sorted(
+        named.uses.items(), key=lambda item: (-len(item[1]), item[0][0], str(item[0][1:]))
+    )
+    return tuple(
+        Use(use, refs[by] if by else None, refs[accused] if accused else None, tuple(uids))
+        for (use, by, accused), uids in ranked
+    )
+
+
 def _told(row: EntryRow, named: dict[str, _Named], refs: dict[str, Ref]) -> AgreementRow:
     mentioned = named.get(row.instrument.key) if row.instrument else None
+    people = {name: tuple(refs[v] for v in row.told(name)) for name in _PEOPLE}
     return AgreementRow(
         id=row.id,
         instrument=row.instrument,
@@ -114,6 +168,19 @@ def _told(row: EntryRow, named: dict[str, _Named], refs: dict[str, Ref]) -> Agre
         mentions=len(mentioned.articles) if mentioned else 0,
         invoked_by=_invokers(mentioned, refs),
         processes=row.processes,
+        title=row.best("title"),
+        stage=row.best("subtype"),
+        mediators=(*row.people("mediator"), *people["mediator"]),
+        guarantors=people["guarantor"],
+        sponsors=people["sponsor"],
+        hosts=row.people("host"),
+        under=people["under"],
+        announced=row.fields.get("announced", ()),
+        signed=row.fields.get("signed", ()),
+        in_effect=row.fields.get("in_effect", ()),
+        provisions=row.fields.get("provision", ()),
+        uses=_uses(mentioned, refs),
+        entry=row,
     )
 
 
@@ -132,4 +199,5 @@ def _bare(instrument: Ref, named: _Named, refs: dict[str, Ref]) -> AgreementRow:
         mentions=len(named.articles),
         invoked_by=_invokers(named, refs),
         processes=(),
+        uses=_uses(named, refs),
     )

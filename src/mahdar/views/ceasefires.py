@@ -1,15 +1,15 @@
-"""Ceasefires and de-escalation zones: status by what is told, and the breaches reported."""
+"""Ceasefires: status by what is told, terms, and the breaches reported."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Literal
 
 from mahdar.consolidation.days import format_day, parse_days
 from mahdar.store import Record
 from mahdar.views.filters import Filters, load_parents
-from mahdar.views.rows import EntryRow, Ref, load_entries
+from mahdar.views.rows import EntryRow, Ref, load_entries, load_named
+from mahdar.views.truces import Truces
 
 Status = Literal["proposed", "agreed", "in_force", "declared", "ended", "denied"]
 
@@ -25,16 +25,16 @@ _STATUS: dict[str, Status] = {
 }
 _ENDING = ("end", "collapse", "expire", "cancel")
 """Beginnings of event subtypes that tell of a truce's end."""
-_BREACH_DAYS = 14
-"""A breach told this long after a truce of unknown length still is laid to it."""
+_PEOPLE = ("guarantor", "mediator", "monitor", "under")
 
 
 @dataclass(frozen=True, slots=True)
 class CeasefireRow:
-    """A truce or zone. ``scope`` is its place; ``breaches`` are entries of type VIOLATION.
+    """A truce. ``scope`` is its place; ``breaches`` are entries of type VIOLATION.
 
     ``first`` and ``last`` are the ISO days of its window of effect, ``last`` ``None`` when open
-    or unknown; ``time`` the EDTF as told.
+    or unknown; ``time`` the EDTF as told; ``duration`` ISO 8601 as told (``P5D``). ``entry`` holds every
+    value told, with the claims behind it.
     """
 
     id: str
@@ -49,6 +49,14 @@ class CeasefireRow:
     standing: str
     articles: int
     origins: int
+    entry: EntryRow
+    duration: str | None = None
+    starts: str | None = None
+    ends: str | None = None
+    guarantors: tuple[Ref, ...] = ()
+    mediators: tuple[Ref, ...] = ()
+    monitors: tuple[Ref, ...] = ()
+    under: tuple[Ref, ...] = ()
 
 
 def list_ceasefires(record: Record, filters: Filters = _EVERY) -> list[CeasefireRow]:
@@ -58,17 +66,23 @@ def list_ceasefires(record: Record, filters: Filters = _EVERY) -> list[Ceasefire
         SettingError: a date filter that is no date.
         RecordError: the record cannot be read.
     """
-    of_truce = replace(filters, type=None)
     with record.reading() as connection:
-        rows = load_entries(connection, ("ceasefire",), of_truce)
+        rows = load_entries(connection, ("ceasefire",), replace(filters, type=None))
         violations = load_entries(connection, ("incident",), Filters(type="VIOLATION"))
         parents = load_parents(connection)
-    return [_ceasefire(row, violations, parents) for row in rows]
+        refs = load_named(connection, rows, *_PEOPLE)
+    truces = Truces(rows, parents)
+    breaches: dict[str, list[EntryRow]] = {}
+    for violation in violations:
+        for truce in truces.in_force(violation):
+            breaches.setdefault(truce.id, []).append(violation)
+    return [_ceasefire(row, breaches.get(row.id, []), refs) for row in rows]
 
 
-def _ceasefire(row: EntryRow, violations: list[EntryRow], parents: dict[str, str]) -> CeasefireRow:
+def _ceasefire(row: EntryRow, breaches: list[EntryRow], refs: dict[str, Ref]) -> CeasefireRow:
     days = parse_days(row.time)
     ended = (row.best("subtype") or "").startswith(_ENDING)
+    named = {field: tuple(refs[v] for v in row.told(field)) for field in _PEOPLE}
     return CeasefireRow(
         id=row.id,
         time=row.time,
@@ -78,42 +92,16 @@ def _ceasefire(row: EntryRow, violations: list[EntryRow], parents: dict[str, str
         scope=row.place,
         status="ended" if ended else _STATUS.get(row.modality or "", "declared"),
         processes=row.processes,
-        breaches=tuple(v for v in violations if _breaks(v, row, parents)),
+        breaches=tuple(breaches),
         standing=row.standing,
         articles=row.articles,
         origins=row.origins,
+        entry=row,
+        duration=row.best("duration"),
+        starts=row.best("starts"),
+        ends=row.best("ends"),
+        guarantors=named["guarantor"],
+        mediators=named["mediator"],
+        monitors=named["monitor"],
+        under=named["under"],
     )
-
-
-def _breaks(violation: EntryRow, truce: EntryRow, parents: dict[str, str]) -> bool:
-    """Tell whether a reported violation falls in a truce's days and scope."""
-    if violation.day is None or truce.day is None:
-        return False
-    if truce.modality in ("proposed", "demanded", "conditional", "denied"):
-        return False
-    days = parse_days(truce.time)
-    end = truce.last_day if days and days.length > 1 else None
-    day = date.fromisoformat(violation.day)
-    begun = date.fromisoformat(truce.day)
-    if day < begun or (end is not None and violation.day > end):
-        return False
-    if end is None and (day - begun).days > _BREACH_DAYS:
-        return False
-    if violation.place and truce.place:
-        return _within(violation.place.key, truce.place.key, parents)
-    mine = {ref.key for ref in violation.people()}
-    return bool(
-        mine & {ref.key for ref in truce.people()}
-        or set(violation.processes) & set(truce.processes)
-    )
-
-
-def _within(inner: str, outer: str, parents: dict[str, str]) -> bool:
-    seen: set[str] = set()
-    at: str | None = inner
-    while at is not None and at not in seen:
-        if at == outer:
-            return True
-        seen.add(at)
-        at = parents.get(at)
-    return False

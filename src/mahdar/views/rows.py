@@ -71,6 +71,15 @@ class EntryRow:
         told = self.fields.get(field)
         return told[0].value if told else None
 
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """Return the uids of all claims behind the entry."""
+        return tuple(uid for told in self.fields.get("type", ()) for uid in told.claims)
+
+    def told(self, field: str) -> tuple[str, ...]:
+        """Return all values told of a field, best attested first."""
+        return tuple(told.value for told in self.fields.get(field, ()))
+
     def people(self, *roles: str) -> tuple[Ref, ...]:
         """Return the actors with one of these roles; all without any role given."""
         return tuple(ref for ref, role in self.actors if not roles or role in roles)
@@ -87,6 +96,14 @@ def load_refs(connection: Connection, keys: Iterable[str]) -> dict[str, Ref]:
         )
         out.update((row.key, Ref(row.key, row.ar, row.en, row.type)) for row in rows)
     return out
+
+
+def load_named(connection: Connection, rows: Iterable[EntryRow], *fields: str) -> dict[str, Ref]:
+    """Return the actors, places and instruments that fields of entries name, by key.
+
+    Values that are no keys (words of a text) stand for themselves.
+    """
+    return load_refs(connection, (v for row in rows for field in fields for v in row.told(field)))
 
 
 def load_entries(

@@ -32,6 +32,11 @@ class StatementRow:
     standing: str
     articles: int
     origins: int
+    issues: tuple[str, ...] = ()
+    stance: str | None = None
+    hedged: bool = False
+    addressees: tuple[Ref, ...] = ()
+    claims: tuple[str, ...] = ()
 
 
 def list_statements(record: Record, filters: Filters = _EVERY) -> list[StatementRow]:
@@ -57,6 +62,11 @@ def list_statements(record: Record, filters: Filters = _EVERY) -> list[Statement
             standing=row.standing,
             articles=row.articles,
             origins=row.origins,
+            issues=row.told("issue"),
+            stance=row.best("stance"),
+            hedged=bool(row.told("hedged")),
+            addressees=row.people("addressee"),
+            claims=row.claims,
         )
         for row in entries
     ]
