@@ -1,8 +1,8 @@
-"""Train the event stage's linear models on gold/train, with cross-validation by article.
+"""Train the event stage's linear models on annotated articles, with cross-validation by article.
 
-    python training/train_events.py [--folds 8] [--layers gold,real] [--test real] [--write] [--only MODELS]
+    python -m training.train_events [--folds 8] [--layers gold,real] [--test real] [--write] [--only MODELS]
 
-Learns from ``shared/gold/train`` only. ``--layers`` says with which entities, dates and statements
+Learns from ``shared/gold/train`` and the press articles annotated here (``--parts``). ``--layers`` says with which entities, dates and statements
 the features are made: the gold ones, the engine's own, or both (both is what ships: the models then
 know what the engine's layers look like). The models of an event's parts learn from the gold events
 and also from those that models trained on other articles find, which miss and mix mentions as the
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "training")]
+sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "training"), str(ROOT)]
 
 from events_rows import (  # noqa: E402
     found_groups,
@@ -40,6 +40,7 @@ from mahdar.extraction.events.outline import Outline  # noqa: E402
 from mahdar.jsonform import reading_to_dict  # noqa: E402
 from mahdar.knowledge.load import load_knowledge  # noqa: E402
 from mahdar.pipeline import assemble_reading, load_engine  # noqa: E402
+from training.samples import AnnotatedArticle, load_annotated, score_parts  # noqa: E402
 
 WEIGHTS = ROOT / "src/mahdar/extraction/events/weights"
 MENTION_MODELS = ("detect", "merge")
@@ -93,10 +94,10 @@ def prepare(nlp: Any, scorer: Any, raw: dict[str, Any], gold: dict[str, Any], re
 
 
 def load_sample(
-    nlp: Any, scorer: Any, knowledge: Any, raw: dict[str, Any], kinds: list[str]
+    nlp: Any, scorer: Any, knowledge: Any, article: AnnotatedArticle, kinds: list[str]
 ) -> Sample:
-    """Return a gold article with the layers of every kind."""
-    gold = bench.gold_reading(scorer, "train", raw)
+    """Return an annotated article with the layers of every kind."""
+    raw, gold = article.raw, article.gold
     sample = Sample(raw, gold, scorer.sentence_ids(raw["text"]))
     for kind in kinds:
         doc = prepare(nlp, scorer, raw, gold, kind == "real")
@@ -170,14 +171,14 @@ def main() -> None:
     ap.add_argument("--test", default="real", choices=["gold", "real"])
     ap.add_argument("--write", action="store_true")
     ap.add_argument("--only", default="", help="models to write, e.g. detect,merge,party")
-    ap.add_argument("--errors", default="")
+    ap.add_argument("--parts", default="train,press", help="annotated articles to learn from")
     ap.add_argument("--set", action="append", default=[], help="threshold, e.g. detect_at=0.45")
     args = ap.parse_args()
     scorer, nlp, knowledge = bench.load_scorer(), load_engine(), load_knowledge()
-    raws = bench.load_articles("train")
+    articles = load_annotated(args.parts.split(","), scorer)
     kinds = args.layers.split(",")
     every = list(dict.fromkeys([*kinds, args.test]))
-    samples = [load_sample(nlp, scorer, knowledge, raw, every) for raw in raws]
+    samples = [load_sample(nlp, scorer, knowledge, a, every) for a in articles]
     for sample in samples:
         for kind in kinds:
             part = mention_rows(sample.contexts[kind], sample.gold, sample.sentences)
@@ -196,12 +197,10 @@ def main() -> None:
             )
             doc._.commitments = ()
             readings[sample.raw["id"]] = reading_to_dict(assemble_reading(doc))
-    errors: list[Any] | None = [] if args.errors else None
     if readings:
-        report(scorer.score(raws, bench.GOLD / "train", readings, errors))
-    for e in errors or []:
-        if args.errors in e[1]:
-            print(*e, sep=" | ")
+        for part, figures in score_parts(articles, readings, scorer).items():
+            print(part)
+            report(figures)
     if args.write:
         chosen = tuple(args.only.split(",")) if args.only else names
         write(train(samples, chosen, len(kinds)))

@@ -1,8 +1,8 @@
-"""Train the statement stage's linear models on gold/train, with cross-validation by article.
+"""Train the statement stage's linear models on annotated articles, with cross-validation by article.
 
-    python training/train_statements.py [--folds 8] [--layers gold,real] [--write]
+    python -m training.train_statements [--folds 8] [--layers gold,real] [--write]
 
-Learns from ``shared/gold/train`` only. ``--layers`` says with which entities and dates the features
+Learns from ``shared/gold/train`` and the press articles annotated here (``--parts``). ``--layers`` says with which entities and dates the features
 are made: the gold ones, the engine's own, or both. ``--write`` stores the weights of models trained
 on all articles under ``src/mahdar/extraction/statements/weights``. Needs scikit-learn and scipy.
 """
@@ -19,7 +19,9 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from training.linear_fit import fit_choice
 from training.paths import ROOT
+from training.samples import AnnotatedArticle, load_annotated, score_parts
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
@@ -41,9 +43,13 @@ from mahdar.model import Anchor
 from mahdar.pipeline import assemble_reading, load_engine
 
 WEIGHTS = ROOT / "src/mahdar/extraction/statements/weights"
-STRENGTH = {"cue": 1.0, "stop": 1.0, "act": 0.2}
+STRENGTH = {"cue": 1.0, "stop": 1.0, "act": 0.2, "speaker": 0.1}
+SPEAKER_ROUNDS = 2
+"""The second round learns with the turns that the first round's model gives."""
+LEAST_SPEAKER = 4
 AFTER = ("mahdar_statements", "mahdar_events", "mahdar_commitments")
 Row = tuple[list[str], str]
+ChoiceRow = tuple[list[list[str]], list[int], float]
 
 
 def prepare(nlp: Any, raw: dict[str, Any], gold: dict[str, Any], real: bool) -> Any:
@@ -111,6 +117,26 @@ def act_rows(view: View, drafts: list[Draft], gold: dict[str, Any]) -> Iterable[
             yield act_features(view, draft), statement["act"]
 
 
+def speaker_rows(drafts: list[Draft], view: View, item: Item) -> Iterable[ChoiceRow]:
+    """Yield a row per draft that is an annotated statement one of whose options is right."""
+    for draft in drafts:
+        statement = gold_of(draft.candidate, view, item.gold)
+        if statement is None:
+            continue
+        right = [
+            at
+            for at, (speakers, _) in enumerate(draft.options)
+            if _shared([item.to_gold.get(s, s) for s in speakers], statement["speakers"]) >= 0.5
+        ]
+        if right:
+            yield [features for _, features in draft.options], right, 1.0
+
+
+def _shared(ours: list[str], theirs: list[str]) -> float:
+    a, b = set(ours), set(theirs)
+    return len(a & b) / len(a | b) if a | b else 1.0
+
+
 def train(rows: list[Row], strength: float, least: int = 2) -> LinearModel:
     """Return a logistic model; features seen fewer than ``least`` times are left out."""
     counts = Counter(feature for features, _ in rows for feature in set(features))
@@ -147,8 +173,10 @@ def write(name: str, model: LinearModel) -> None:
 class Item:
     """One article with its rows."""
 
-    def __init__(self, raw: dict[str, Any], gold: dict[str, Any], doc: Any) -> None:
-        self.raw, self.gold, self.doc = raw, gold, doc
+    def __init__(
+        self, raw: dict[str, Any], gold: dict[str, Any], doc: Any, to_gold: dict[str, str]
+    ) -> None:
+        self.raw, self.gold, self.doc, self.to_gold = raw, gold, doc, to_gold
         self.view = make_view(doc)
         self.candidates = find_candidates(self.view)
         self.cue_rows: list[Row] = []
@@ -168,16 +196,35 @@ class Item:
         ]
 
 
+def make_item(nlp: Any, scorer: Any, article: AnnotatedArticle, real: bool) -> Item:
+    """Return an article with its rows, on the engine's own or the annotated entities and dates."""
+    doc = prepare(nlp, article.raw, article.gold, real)
+    to_gold = {}
+    if real:
+        system = [
+            {"id": e.id, "mentions": [{"start": m.start, "end": m.end} for m in e.mentions]}
+            for e in doc._.entities
+        ]
+        to_gold = {e.id: "?" + e.id for e in doc._.entities}
+        to_gold |= scorer.align_entities(article.gold["entities"], system)
+    return Item(article.raw, article.gold, doc, to_gold)
+
+
 def fit(items: list[Item]) -> Models:
     """Return the three models trained on some articles."""
     cue = train([row for item in items for row in item.cue_rows], STRENGTH["cue"])
     stop = train([row for item in items for row in item.stop_rows], STRENGTH["stop"])
     blank = LinearModel(("assert",), {})
-    rows = []
-    for item in items:
-        drafts = draft_statements(item.view, Models(cue, stop, blank))
-        rows.extend(act_rows(item.view, drafts, item.gold))
-    return Models(cue, stop, train(rows, STRENGTH["act"]))
+    speaker = LinearModel(("yes",), {"o=ruled": (1.0,)})  # at first the rules' answer
+    for _ in range(SPEAKER_ROUNDS):
+        acts: list[Row] = []
+        choices: list[ChoiceRow] = []
+        for item in items:
+            drafts = draft_statements(item.view, Models(cue, stop, blank, speaker))
+            acts.extend(act_rows(item.view, drafts, item.gold))
+            choices.extend(speaker_rows(drafts, item.view, item))
+        speaker = fit_choice(choices, STRENGTH["speaker"], least=LEAST_SPEAKER)
+    return Models(cue, stop, train(acts, STRENGTH["act"]), speaker)
 
 
 def main() -> None:
@@ -187,29 +234,26 @@ def main() -> None:
     ap.add_argument("--folds", type=int, default=8)
     ap.add_argument("--layers", default="gold")
     ap.add_argument("--write", action="store_true")
+    ap.add_argument("--parts", default="train,press", help="annotated articles to learn from")
     args = ap.parse_args()
     scorer = bench.load_scorer()
     nlp = load_engine() if "real" in args.layers else blank_pipeline()
-    articles = bench.load_articles("train")
+    articles = load_annotated(args.parts.split(","), scorer)
     layers = args.layers.split(",")
     sets = {}
     for layer in layers:
-        sets[layer] = [
-            Item(raw, gold, prepare(nlp, raw, gold, layer == "real"))
-            for raw in articles
-            for gold in [bench.gold_reading(scorer, "train", raw)]
-        ]
+        sets[layer] = [make_item(nlp, scorer, a, layer == "real") for a in articles]
     if args.folds > 1:
         cross_validate(sets, articles, scorer, args.folds)
     if args.write:
         models = fit([item for items in sets.values() for item in items])
-        for name in ("cue", "stop", "act"):
+        for name in ("cue", "stop", "act", "speaker"):
             write(name, getattr(models, name))
         print("weights written to", WEIGHTS)
 
 
 def cross_validate(
-    sets: dict[str, list[Item]], articles: list[dict[str, Any]], scorer: Any, folds: int
+    sets: dict[str, list[Item]], articles: list[AnnotatedArticle], scorer: Any, folds: int
 ) -> None:
     """Print the scorer's figures on articles that the models were not trained on."""
     readings: dict[str, dict[str, Any]] = {layer: {} for layer in sets}
@@ -225,11 +269,11 @@ def cross_validate(
                     reading = reading_to_dict(assemble_reading(item.doc))
                     readings[layer][item.raw["id"]] = reading
     for layer, found in readings.items():
-        figures = scorer.score(articles, bench.GOLD / "train", found, None)
-        print(f"cross-validated, {layer} layers:")
-        for name, f in figures.items():
-            if "statement" in name:
-                print("  ", name, f)
+        for part, figures in score_parts(articles, found, scorer).items():
+            print(f"cross-validated, {layer} layers, {part}:")
+            for name, f in figures.items():
+                if "statement" in name:
+                    print("  ", name, f)
 
 
 if __name__ == "__main__":

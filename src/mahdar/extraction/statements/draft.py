@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mahdar.extraction.statements.candidates import Candidate
+from mahdar.extraction.statements.speaker_options import Option
 from mahdar.model import Setting
 
 
@@ -14,7 +15,7 @@ class Draft:
 
     ``quoted``: the content is one quotation. ``outer``: the statement whose content the cue stands
     in. ``sources``: entities that «بحسب» after the words names. ``via``: nearest to the paper first.
-    ``to_medium``: the speaker talked to a medium. ``announced``: the medium that «بحسب» names before the cue («وحسب القناة، قال فلان»).
+    ``to_medium``: the speaker talked to a medium. ``options``: who may have said it, with features. ``announced``: the medium that «بحسب» names before the cue («وحسب القناة، قال فلان»).
     """
 
     candidate: Candidate
@@ -29,3 +30,4 @@ class Draft:
     setting: Setting = "unknown"
     announced: str | None = None
     to_medium: bool = False
+    options: list[Option] = field(default_factory=list)

@@ -15,6 +15,7 @@ from mahdar.extraction.statements.issues import find_issues
 from mahdar.extraction.statements.models import Models, load_models
 from mahdar.extraction.statements.modes import tell_mode
 from mahdar.extraction.statements.settings import set_settings
+from mahdar.extraction.statements.speaker_options import choose_speakers, list_options
 from mahdar.extraction.statements.speakers import Discourse, Turn, resolve_speakers
 from mahdar.extraction.statements.stance import (
     find_addressees,
@@ -74,7 +75,10 @@ def draft_statements(view: View, models: Models) -> list[Draft]:
         if draft is None:
             continue
         draft.announced = announced.get(candidate.first)
-        heard = resolve_speakers(view, candidate, discourse, nested=outer is not None)
+        nested = outer is not None
+        heard = resolve_speakers(view, candidate, discourse, nested=nested)
+        draft.options = list_options(view, candidate, discourse, heard, nested=nested)
+        heard = choose_speakers(draft.options, models.speaker)
         draft.speakers = expand_members(heard, view.entities)
         form = candidate.form
         discourse.turns.append(
@@ -84,7 +88,7 @@ def draft_statements(view: View, models: Models) -> list[Draft]:
                 view.line[candidate.first],
                 draft.speakers,
                 form.gender if form else "",
-                outer is not None,
+                nested,
             )
         )
         drafts.append(draft)

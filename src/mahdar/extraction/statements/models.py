@@ -1,4 +1,4 @@
-"""The learned parts of the statement stage: which cue counts, where content ends, which act."""
+"""The learned parts of the statement stage: which cue counts, where content ends, who speaks, which act."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class Models:
     cue: LinearModel
     stop: LinearModel
     act: LinearModel
+    speaker: LinearModel
 
 
 @cache
@@ -26,6 +27,4 @@ def load_models() -> Models:
     Raises:
         KnowledgeError: a weight file is missing or broken.
     """
-    return Models(
-        load_model("cue", PACKAGE), load_model("stop", PACKAGE), load_model("act", PACKAGE)
-    )
+    return Models(*(load_model(name, PACKAGE) for name in ("cue", "stop", "act", "speaker")))

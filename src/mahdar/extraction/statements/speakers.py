@@ -58,9 +58,9 @@ def resolve_speakers(
         after = []
     if before is not None and not form.conjunction:
         if not after or candidate.complement.frame == "object" or form.kind == "imperfect":
-            return _with_conjoined(view, before)
+            return join_mentions(view, before)
         if form.number in ("d", "p"):
-            return _with_conjoined(view, before)
+            return join_mentions(view, before)
     if after:
         for entity in after:
             if form.gender and len(after) == 1:
@@ -137,7 +137,7 @@ def _speakers_of_noun(view: View, candidate: Candidate, discourse: Discourse) ->
         return _speakers_before(view, candidate, form, discourse)
     quoted = find_quoted_person(view, candidate.first)
     if quoted is not None:
-        return _with_conjoined(view, quoted, backwards=False)
+        return join_mentions(view, quoted, backwards=False)
     return _speakers_before(view, candidate, form, discourse)
 
 
@@ -204,7 +204,7 @@ def _speakers_before(
         if (
             form.number in ("d", "p")
             and len(turn.speakers) < 2
-            and (form.number == "d" or not _is_plural(view, turn.speakers[0]))
+            and (form.number == "d" or not is_plural(view, turn.speakers[0]))
         ):
             continue
         if len(turn.speakers) == 1 and form.number == "s" and wanted:
@@ -223,7 +223,8 @@ def _speakers_before(
     return ()
 
 
-def _is_plural(view: View, entity_id: str) -> bool:
+def is_plural(view: View, entity_id: str) -> bool:
+    """Tell from its first mention whether an entity is several («مصادر», «مسؤولون»)."""
     entity = view.entities.get(entity_id)
     if entity is None:
         return False
@@ -354,7 +355,7 @@ def _is_cut(view: View, mention: MentionAt, start: int) -> bool:
     return any(start < m.start < end for m in entity.mentions)
 
 
-def _with_conjoined(view: View, mention: MentionAt, *, backwards: bool = True) -> tuple[str, ...]:
+def join_mentions(view: View, mention: MentionAt, *, backwards: bool = True) -> tuple[str, ...]:
     """Return a mention's entity with those joined to it by «و» right beside it."""
     words = view.words
     out = [mention.entity]

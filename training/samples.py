@@ -1,0 +1,60 @@
+"""Annotated articles that the trainers learn from: gold/train, and the press articles of our own."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT)]
+
+import gold as bench  # noqa: E402
+from training.press import iter_press_records  # noqa: E402
+
+PRESS_ANNOTATIONS = ROOT / "training" / "press_annotations.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedArticle:
+    """An article as the gold set gives it, its annotation as a reading, and where both come from
+    (``train`` or ``press``)."""
+
+    raw: dict[str, Any]
+    gold: dict[str, Any]
+    part: str
+
+
+def load_annotated(parts: list[str], scorer: Any) -> list[AnnotatedArticle]:
+    """Return the annotated articles of the parts asked for, in a fixed order."""
+    out = []
+    if "train" in parts:
+        for raw in bench.load_articles("train"):
+            out.append(AnnotatedArticle(raw, bench.gold_reading(scorer, "train", raw), "train"))
+    if "press" in parts:
+        lines = PRESS_ANNOTATIONS.read_text(encoding="utf-8").splitlines()
+        notes = {row["id"]: row for row in map(json.loads, filter(str.strip, lines))}
+        for raw in iter_press_records():
+            if raw["id"] in notes:
+                out.append(AnnotatedArticle(raw, notes[raw["id"]], "press"))
+    return out
+
+
+def score_parts(
+    samples: list[AnnotatedArticle], readings: dict[str, Any], scorer: Any
+) -> dict[str, dict[str, Any]]:
+    """Return the scorer's figures per part, and of all where there are several."""
+    figures = {}
+    parts = list(dict.fromkeys(s.part for s in samples))
+    with tempfile.TemporaryDirectory() as folder:
+        for sample in samples:
+            gold = sample.gold | {"offsets": True}
+            path = Path(folder) / f"{sample.raw['id']}.json"
+            path.write_text(json.dumps(gold, ensure_ascii=False), encoding="utf-8")
+        for part in [*parts, "all"] if len(parts) > 1 else parts:
+            own = [s.raw for s in samples if part in (s.part, "all")]
+            figures[part] = scorer.score(own, folder, readings)
+    return figures
