@@ -16,6 +16,7 @@ from mahdar.cli.demo import demo
 from mahdar.cli.export import export
 from mahdar.cli.packs import packs_app
 from mahdar.cli.read import read
+from mahdar.cli.search import search
 from mahdar.cli.serve import serve
 from mahdar.cli.show_more import show_app
 from mahdar.errors import JudgementError, KnowledgeError, MahdarError, RecordError, SettingError
@@ -32,6 +33,7 @@ app = typer.Typer(
 app.command()(read)
 app.command()(add)
 app.command()(demo)
+app.command()(search)
 app.command()(serve)
 app.command()(export)
 app.add_typer(show_app)

@@ -1,0 +1,181 @@
+"""What a search is narrowed by, as conditions on the rows of each kind of result."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Select, String, cast, func, or_, select
+
+from mahdar.consolidation.days import format_day, parse_days
+from mahdar.errors import SettingError
+from mahdar.store import tables
+from mahdar.store.names import find_actors, find_places
+
+Kind = Literal["article", "statement", "entry"]
+KINDS: tuple[Kind, ...] = ("article", "statement", "entry")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFilters:
+    """Narrows a search; ``None`` leaves a side open.
+
+    ``kind`` says what results are: articles, single statements of an article, or entries of the
+    record (one happening or utterance across papers, found in any of its sources). ``actor``,
+    ``place`` and ``agency`` are pack ids or names, Arabic in any spelling or English; a place stands
+    for all that lies in it: where an entry happened, what an article names. ``publisher`` is the
+    paper as the record has it, any case. ``since`` and ``until`` are EDTF days, months or years, both
+    included. ``type`` is an event type or act; for entries also their kind; for articles, something
+    of this type is told in it. ``newest`` puts the latest day first instead of the best match.
+    """
+
+    kind: Kind = "article"
+    actor: str | None = None
+    place: str | None = None
+    process: str | None = None
+    publisher: str | None = None
+    agency: str | None = None
+    since: str | None = None
+    until: str | None = None
+    type: str | None = None
+    newest: bool = False
+
+    def first_day(self) -> str | None:
+        """Return the first day asked for.
+
+        Raises:
+            SettingError: ``since`` is not a date.
+        """
+        return _day("from", self.since, last=False)
+
+    def last_day(self) -> str | None:
+        """Return the last day asked for.
+
+        Raises:
+            SettingError: ``until`` is not a date.
+        """
+        return _day("to", self.until, last=True)
+
+
+def _day(name: str, value: str | None, *, last: bool) -> str | None:
+    if value is None:
+        return None
+    days = parse_days(value)
+    if days is None:
+        raise SettingError(
+            f"--{name} {value}: not a date. Mend: give a day, month or year, as in 2015-08-03."
+        )
+    return format_day(days.last if last else days.first)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition on results; ``needs`` is the table beside the words that it looks at, if any."""
+
+    clause: ColumnElement[bool]
+    needs: str = ""
+
+
+_ARTICLE_OF: dict[Kind, tuple[Any, str]] = {
+    "article": (tables.search_articles.c.article_id, ""),
+    "statement": (tables.search_passages.c.article_id, "search_passages"),
+    "entry": (tables.search_passages.c.article_id, "search_passages"),
+}
+
+
+def find_conditions(connection: Connection, kind: Kind, filters: SearchFilters) -> list[Condition]:
+    """Return the conditions for one kind of result that filters stand for.
+
+    Raises:
+        SettingError: a date that is none.
+    """
+    out = _of_days(kind, filters)
+    article, passages = _ARTICLE_OF[kind]
+    m, c, e = tables.mentions.c, tables.claims.c, tables.entries.c
+    for articles in _articles_wanted(connection, filters):
+        out.append(Condition(article.in_(articles), passages))
+    if filters.actor:
+        keys = find_actors(connection, filters.actor)
+        links: dict[Kind, tuple[Any, Any, Any]] = {
+            "article": (article, m.article_id, m.actor),
+            "statement": (
+                tables.search_claims.c.claim,
+                tables.claim_roles.c.claim,
+                tables.claim_roles.c.actor,
+            ),
+            "entry": (
+                tables.entry_claims.c.entry,
+                tables.entry_actors.c.entry,
+                tables.entry_actors.c.actor,
+            ),
+        }
+        mine, linked, actor = links[kind]
+        out.append(Condition(mine.in_(select(linked).where(actor.in_(keys)))))
+    if filters.place:
+        keys = find_places(connection, filters.place)
+        if kind == "entry":
+            out.append(Condition(e.place.in_(keys), "entries"))
+        else:
+            naming = select(m.article_id).where(m.actor.in_(keys))
+            out.append(Condition(article.in_(naming), passages))
+    if filters.process:
+        of = tables.entry_processes.c
+        if kind == "entry":
+            belonging = select(of.entry).where(of.process == filters.process)
+            out.append(Condition(tables.entry_claims.c.entry.in_(belonging)))
+        else:
+            telling = articles_of_process().where(of.process == filters.process)
+            out.append(Condition(article.in_(telling), passages))
+    if filters.type:
+        wanted = filters.type.lower()
+        if kind == "entry":
+            either = or_(func.lower(e.type) == wanted, func.lower(e.kind) == wanted)
+            out.append(Condition(either, "entries"))
+        elif kind == "statement":
+            out.append(Condition(func.lower(c.type) == wanted, "claims"))
+        else:
+            telling = select(c.article_id).where(func.lower(c.type) == wanted)
+            out.append(Condition(article.in_(telling)))
+    return out
+
+
+def _articles_wanted(connection: Connection, filters: SearchFilters) -> list[Select[Any]]:
+    t = tables.articles.c
+    out: list[Select[Any]] = []
+    if filters.publisher:
+        out.append(select(t.id).where(func.lower(t.publisher) == filters.publisher.strip().lower()))
+    if filters.agency:
+        # A list of keys kept as JSON: the key stands in it between quotation marks.
+        keys = sorted(find_actors(connection, filters.agency))
+        kept = cast(t.credits, String)
+        out.append(
+            select(t.id).where(
+                or_(*(kept.contains(json.dumps(key), autoescape=True) for key in keys))
+            )
+        )
+    return out
+
+
+def _of_days(kind: Kind, filters: SearchFilters) -> list[Condition]:
+    of, needs = {
+        "article": (tables.search_articles.c, ""),
+        "statement": (tables.search_claims.c, ""),
+        "entry": (tables.entries.c, "entries"),
+    }[kind]
+    out: list[Condition] = []
+    if (first := filters.first_day()) is not None:
+        out.append(Condition(of.last_day >= first, needs))
+    if (last := filters.last_day()) is not None:
+        out.append(Condition(of.first_day <= last, needs))
+    return out
+
+
+def articles_of_process() -> Select[Any]:
+    """Return which articles tell of which processes, to be narrowed."""
+    of, link, c = tables.entry_processes.c, tables.entry_claims.c, tables.claims.c
+    return select(c.article_id).select_from(
+        tables.entry_processes.join(tables.entry_claims, link.entry == of.entry).join(
+            tables.claims, c.uid == link.claim
+        )
+    )

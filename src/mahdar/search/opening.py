@@ -1,0 +1,181 @@
+"""Results opened: the article each stands in, who speaks or acts, and the stretches that match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from mahdar.model import Span
+from mahdar.search.engines import find_matches
+from mahdar.search.filters import Kind
+from mahdar.search.matching import find_marks, make_snippets, mark_title
+from mahdar.search.query import Node
+from mahdar.search.results import Named, SearchHit
+from mahdar.store import tables
+from mahdar.store.analysis import analyze_text, concatenate
+
+_LOOKUP = 500
+_T, _C, _E, _L = tables.articles.c, tables.claims.c, tables.entries.c, tables.entry_claims.c
+_P, _S = tables.search_passages.c, tables.search_claims.c
+_ARTICLE = (
+    _T.id.label("article_id"),
+    _T.name,
+    _T.sha256,
+    _T.title,
+    _T.publisher,
+    _T.published,
+    _T.anchor,
+    _T.url,
+    _T.text,
+)
+
+
+def open_hits(
+    connection: Connection, kind: Kind, tree: Node | None, page: Sequence[Any]
+) -> tuple[SearchHit, ...]:
+    """Return the results of a page (``key``, ``rank``) with all that is shown of them."""
+    keys = [row.key for row in page]
+    if kind == "article":
+        articles = {
+            row.article_id: row
+            for row in _lookup(
+                connection,
+                select(tables.search_articles.c.first_day.label("day"), *_ARTICLE).join(
+                    tables.articles, _T.id == tables.search_articles.c.article_id
+                ),
+                _T.id,
+                keys,
+            )
+        }
+        return tuple(_article_hit(row, articles[row.key], tree) for row in page)
+    if kind == "statement":
+        claims = {row.uid: row for row in _load_claims(connection, keys)}
+        people = _load_people(connection, tables.claim_roles, "claim", keys, ("speaker",))
+        return tuple(
+            _claim_hit(kind, row, claims[row.key], claims[row.key], people, tree) for row in page
+        )
+    best = _best_claims(connection, tree, keys)
+    claims = {row.uid: row for row in _load_claims(connection, list(best.values()))}
+    people = _load_people(connection, tables.entry_actors, "entry", keys, ())
+    entries = {
+        row.entry: row
+        for row in _lookup(
+            connection,
+            select(_E.id.label("entry"), _E.type, _E.first_day.label("day")),
+            _E.id,
+            keys,
+        )
+    }
+    return tuple(
+        _claim_hit(kind, row, claims[best[row.key]], entries[row.key], people, tree) for row in page
+    )
+
+
+def _lookup(connection: Connection, query: Any, column: Any, keys: Sequence[Any]) -> Iterable[Any]:
+    for at in range(0, len(keys), _LOOKUP):
+        yield from connection.execute(query.where(column.in_(keys[at : at + _LOOKUP])))
+
+
+def _load_claims(connection: Connection, uids: Sequence[str]) -> Iterable[Any]:
+    query = select(
+        _C.uid, _C.type, _S.first_day.label("day"), _L.entry, _P.pieces, *_ARTICLE
+    ).select_from(
+        tables.claims.join(tables.articles, _T.id == _C.article_id)
+        .join(tables.search_claims, _S.claim == _C.uid)
+        .join(tables.search_passages, _P.id == _S.passage)
+        .outerjoin(tables.entry_claims, _L.claim == _C.uid)
+    )
+    return _lookup(connection, query, _C.uid, uids)
+
+
+def _best_claims(
+    connection: Connection, tree: Node | None, entries: Sequence[str]
+) -> dict[str, str]:
+    """Return the claim of each entry that matches best; of equals the one that joined it first."""
+    source: Any = tables.entry_claims.join(tables.search_claims, _S.claim == _L.claim)
+    order: list[Any] = [_L.position]
+    if tree is not None:
+        matches = (
+            find_matches(connection, "search_passage_words", tree, ranked=True)
+            .cte("m")
+            .prefix_with("MATERIALIZED")
+        )
+        source = source.join(matches, matches.c.id == _S.passage)
+        order.insert(0, matches.c.rank)
+    query = select(_L.entry, _L.claim).select_from(source).order_by(*order)
+    best: dict[str, str] = {}
+    for entry, claim in _lookup(connection, query, _L.entry, entries):
+        best.setdefault(entry, claim)
+    return best
+
+
+def _load_people(
+    connection: Connection, link: Any, owner: str, keys: Sequence[str], roles: tuple[str, ...]
+) -> dict[str, tuple[Named, ...]]:
+    a = tables.actors.c
+    query = (
+        select(link.c[owner], a.key, a.ar, a.en)
+        .select_from(link.join(tables.actors, a.key == link.c.actor))
+        .order_by(link.c[owner], link.c.position)
+    )
+    if roles:
+        query = query.where(link.c.role.in_(roles))
+    out: dict[str, tuple[Named, ...]] = {}
+    for of, key, ar, en in _lookup(connection, query, link.c[owner], keys):
+        out[of] = (*out.get(of, ()), Named(key, ar, en))
+    return out
+
+
+def _article_hit(row: Any, article: Any, tree: Node | None) -> SearchHit:
+    words = analyze_text(article.text)
+    marks = find_marks(words, tree) if tree is not None else ()
+    return SearchHit(
+        kind="article",
+        id=article.name,
+        type="",
+        day=article.day,
+        who=(),
+        snippets=make_snippets(article.text, words, marks, [Span(0, len(article.text))]),
+        entry=None,
+        **_of_article(row, article, tree),
+    )
+
+
+def _claim_hit(
+    kind: Kind,
+    row: Any,
+    claim: Any,
+    shown: Any,
+    people: Mapping[str, tuple[Named, ...]],
+    tree: Node | None,
+) -> SearchHit:
+    """Return a statement, or an entry by its best claim; ``shown`` has the type, day and entry."""
+    pieces = [Span(start, end) for start, end in claim.pieces]
+    parts = [analyze_text(piece.of(claim.text)).moved(piece.start) for piece in pieces]
+    marks = [mark for part in parts for mark in (find_marks(part, tree) if tree else ())]
+    words = concatenate(parts)
+    return SearchHit(
+        kind=kind,
+        id=row.key,
+        type=shown.type,
+        day=shown.day,
+        who=people.get(row.key, ()),
+        snippets=make_snippets(claim.text, words, marks, pieces, most=1),
+        entry=shown.entry,
+        **_of_article(row, claim, tree),
+    )
+
+
+def _of_article(row: Any, article: Any, tree: Node | None) -> dict[str, Any]:
+    return {
+        "article": article.name,
+        "sha256": article.sha256,
+        "title": article.title,
+        "publisher": article.publisher,
+        "published": article.published or article.anchor,
+        "url": article.url,
+        "title_marks": mark_title(article.title, tree),
+        "score": round(-row.rank, 4) if row.rank is not None else 0.0,
+    }
