@@ -1,5 +1,15 @@
 """The record: one database that keeps articles, readings, claims and entries."""
 
+from mahdar.judgements import Judgement
+from mahdar.store.judge import (
+    Reviewed,
+    judge,
+    list_judgements,
+    list_undone,
+    review_state,
+    review_states,
+    undo,
+)
 from mahdar.store.load import iter_readings
 from mahdar.store.merge import consolidate_record
 from mahdar.store.prepare import PreparedReading, prepare_reading
@@ -8,12 +18,20 @@ from mahdar.store.write import Added, add_readings
 
 __all__ = [
     "Added",
+    "Judgement",
     "PreparedReading",
     "Record",
+    "Reviewed",
     "add_readings",
     "consolidate_record",
     "create_record",
     "iter_readings",
+    "judge",
+    "list_judgements",
+    "list_undone",
     "open_record",
     "prepare_reading",
+    "review_state",
+    "review_states",
+    "undo",
 ]

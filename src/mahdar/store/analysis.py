@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -48,6 +48,25 @@ class IndexWords:
         """Return the words that begin inside a span."""
         a, b = bisect_left(self.start, span.start), bisect_left(self.start, span.end)
         return IndexWords(self.start[a:b], self.end[a:b], self.exact[a:b], self.stem[a:b])
+
+    def moved(self, chars: int) -> IndexWords:
+        """Return the words with their places so many code points further on."""
+        return IndexWords(
+            tuple(at + chars for at in self.start),
+            tuple(at + chars for at in self.end),
+            self.exact,
+            self.stem,
+        )
+
+
+def concatenate(parts: Sequence[IndexWords]) -> IndexWords:
+    """Return the words of stretches that follow each other in one text."""
+    return IndexWords(
+        tuple(at for part in parts for at in part.start),
+        tuple(at for part in parts for at in part.end),
+        tuple(word for part in parts for word in part.exact),
+        tuple(word for part in parts for word in part.stem),
+    )
 
 
 @cache

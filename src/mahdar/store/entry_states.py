@@ -15,7 +15,7 @@ from mahdar.judgements.kinds import Judgement
 from mahdar.judgements.states import ReviewState, fold_states
 from mahdar.store import tables
 from mahdar.store.decisions import load_names, read_numbers, state_columns
-from mahdar.store.entry_rows import chunks
+from mahdar.store.entry_rows import LOOKUP, chunks
 
 _ACCEPTED = frozenset({"accepted", "accepted_edited"})
 
@@ -72,30 +72,41 @@ def write_entry_states(
 def _load(
     connection: Connection, entries: Collection[str] | None
 ) -> tuple[dict[str, list[str]], list[Judgement]]:
-    """Return the claims of entries that share a judgement with some entries, and the judgements."""
+    """Return the claims of entries, and of all that share a judgement with them, directly or through
+    others; and the judgements.
+    """
     link, j = tables.judgement_claims.c, tables.judgements.c
     if entries is None:
-        judged = {
-            *connection.scalars(select(link.claim)),
-            *connection.scalars(select(tables.claim_states.c.claim)),
-        }
+        judged = set(connection.scalars(select(link.claim)))
+        judged.update(connection.scalars(select(tables.claim_states.c.claim)))
         entries = _entries_with(connection, judged)
-    claims_of = _claims_of(connection, entries)
+    claims_of: dict[str, list[str]] = {}
     numbers: set[int] = set()
-    for some in chunks(sorted({c for claims in claims_of.values() for c in claims})):
-        numbers.update(
-            connection.scalars(
-                select(link.seq)
-                .join(tables.judgements, link.seq == j.seq)
-                .where(link.claim.in_(some), j.kind == "entry")
+    wanted = set(entries)
+    while wanted:
+        fresh_claims = _claims_of(connection, wanted)
+        claims_of |= fresh_claims
+        fresh: set[int] = set()
+        for some in chunks(sorted({c for claims in fresh_claims.values() for c in claims})):
+            fresh.update(
+                connection.scalars(
+                    select(link.seq)
+                    .join(tables.judgements, link.seq == j.seq)
+                    .where(link.claim.in_(some), j.kind == "entry")
+                )
             )
-        )
-    log = read_numbers(connection, numbers)
-    names = load_names(connection, log)
-    others = {names.get(uid, uid) for judgement in log for uid in judgement.uids}
-    more = _entries_with(connection, others) - claims_of.keys()
-    claims_of |= _claims_of(connection, more)
-    return claims_of, log
+        fresh -= numbers
+        numbers |= fresh
+        about: set[str] = set()
+        ordered = sorted(fresh)
+        for at in range(0, len(ordered), LOOKUP):
+            about.update(
+                connection.scalars(
+                    select(link.claim).where(link.seq.in_(ordered[at : at + LOOKUP]))
+                )
+            )
+        wanted = _entries_with(connection, about) - claims_of.keys()
+    return claims_of, read_numbers(connection, numbers)
 
 
 def _entries_with(connection: Connection, claims: Collection[str]) -> set[str]:
