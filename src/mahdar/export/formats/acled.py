@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+from mahdar.export.formats.bundles import EntryBundle
 from mahdar.export.formats.coded import (
     actor_country,
     inter_of,
@@ -23,7 +24,7 @@ from mahdar.export.formats.figures import toll_of, window
 from mahdar.export.formats.geography import Located
 from mahdar.export.formats.output import write_csv
 from mahdar.export.formats.progress import Tick
-from mahdar.export.formats.source import EntryBundle, Source
+from mahdar.export.formats.source import Source
 from mahdar.extraction.events.codes import acled_code
 from mahdar.i18n import tr, tr_code
 from mahdar.views.rows import Ref

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from mahdar.consolidation.claims import Claim
+from mahdar.export.formats.bundles import ArticleBundle
 from mahdar.export.formats.progress import Tick
-from mahdar.export.formats.source import ArticleBundle, Source
+from mahdar.export.formats.source import Source
 from mahdar.i18n import tr, tr_code
 from mahdar.model import Span
 

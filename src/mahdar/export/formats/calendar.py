@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from mahdar.consolidation.days import Days, parse_days
+from mahdar.export.formats.bundles import EntryBundle
 from mahdar.export.formats.coded import iter_judged
 from mahdar.export.formats.progress import Tick
-from mahdar.export.formats.source import EntryBundle, Source
+from mahdar.export.formats.source import Source
 from mahdar.i18n import tr, tr_code
 
 _LINE_OCTETS = 75

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from mahdar.consolidation.claims import Claim
 from mahdar.consolidation.days import parse_days
+from mahdar.export.formats.bundles import ArticleBundle, span_marks, span_text
 from mahdar.export.formats.columns import Row
 from mahdar.export.formats.figures import arabic, english, first_last
-from mahdar.export.formats.source import ArticleBundle, Source, span_marks, span_text
+from mahdar.export.formats.source import Source
 from mahdar.extraction.events.codes import acled_code, plover_code
 
 Rows = Iterator[tuple[str, Row]]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mahdar.export.formats.bundles import EntryBundle
 from mahdar.export.formats.columns import Row
 from mahdar.export.formats.data import load_map, load_rows
 from mahdar.export.formats.figures import claim_ids
 from mahdar.export.formats.geography import Located
-from mahdar.export.formats.source import EntryBundle, Source
+from mahdar.export.formats.source import Source
 from mahdar.views.rows import EntryRow, Ref
 
 _MUTUAL = frozenset({"MEET", "CALL", "NEGOTIATE", "AGREE", "CEASEFIRE"})

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mahdar.export.formats.bundles import EntryBundle
 from mahdar.export.formats.claim_rows import Rows
 from mahdar.export.formats.columns import Row
 from mahdar.export.formats.figures import arabic, claim_ids, english, keys, toll_of, window
-from mahdar.export.formats.source import EntryBundle, Source
+from mahdar.export.formats.source import Source
 from mahdar.views.rows import Ref
 
 

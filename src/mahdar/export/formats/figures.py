@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mahdar.consolidation.days import Days, format_day
-from mahdar.export.formats.source import EntryBundle
+from mahdar.export.formats.bundles import EntryBundle
 from mahdar.views.rows import EntryRow, Ref
 
 

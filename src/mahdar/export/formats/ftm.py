@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from mahdar.export.formats.bundles import ArticleBundle, EntryBundle
 from mahdar.export.formats.entry_rows import iter_actors
 from mahdar.export.formats.figures import window
 from mahdar.export.formats.ftm_entity import (
@@ -26,7 +27,7 @@ from mahdar.export.formats.ftm_entity import (
 )
 from mahdar.export.formats.ftm_posts import iter_memberships
 from mahdar.export.formats.progress import Tick
-from mahdar.export.formats.source import ArticleBundle, EntryBundle, Source
+from mahdar.export.formats.source import Source
 from mahdar.i18n import tr, tr_code
 from mahdar.views.rows import Ref
 

@@ -19,6 +19,7 @@ _URL = re.compile(r"https?://\S+")
 _URL_MARKS = "%/:?#[]@!$&'()*+,;=-._~"
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 """Unicode categories: controls, marks of direction, half characters, private use, unassigned."""
+_COARSE = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
 _YEARS = ("1000", "2100")
 
 
@@ -67,11 +68,11 @@ def digest(key: str) -> str:
 
 def clean_day(edtf: str | None) -> str | None:
     """Return a date as FollowTheMoney takes it: the first day, month or year of an EDTF date."""
-    if edtf and re.fullmatch(r"\d{4}(-\d{2})?", edtf) and edtf[5:] <= "12":
-        return edtf
     days = parse_days(edtf)
     day = format_day(days.first) if days else ""
-    return day if _YEARS[0] <= day < _YEARS[1] else None
+    if not _YEARS[0] <= day < _YEARS[1]:
+        return None
+    return edtf if edtf and _COARSE.fullmatch(edtf) and days and days.length > 1 else day
 
 
 def clean_url(text: str | None) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mahdar.consolidation.days import Days
+from mahdar.export.formats.bundles import EntryBundle
 from mahdar.export.formats.coded import (
     actor_kind,
     ged_region,
@@ -21,7 +22,7 @@ from mahdar.export.formats.columns import Row, load_tables
 from mahdar.export.formats.figures import toll_of, window
 from mahdar.export.formats.output import write_csv
 from mahdar.export.formats.progress import Tick
-from mahdar.export.formats.source import EntryBundle, Source
+from mahdar.export.formats.source import Source
 from mahdar.views.rows import Ref
 
 _REAL = ("occurred", "ongoing")

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from mahdar.export.formats.bundles import EntryBundle
 from mahdar.export.formats.coded import iter_judged
 from mahdar.export.formats.entry_rows import entry_row
 from mahdar.export.formats.geography import Located
 from mahdar.export.formats.progress import Tick
-from mahdar.export.formats.source import EntryBundle, Source
+from mahdar.export.formats.source import Source
 from mahdar.i18n import tr_code
 
 _NOT_PROPERTIES = ("lat", "lon")

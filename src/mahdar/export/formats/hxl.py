@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mahdar.export.formats.bundles import EntryBundle
 from mahdar.export.formats.coded import iter_judged
 from mahdar.export.formats.columns import Row, load_tables
 from mahdar.export.formats.entry_rows import entry_row
 from mahdar.export.formats.output import CsvSink
 from mahdar.export.formats.progress import Tick
-from mahdar.export.formats.source import EntryBundle, Source
+from mahdar.export.formats.source import Source
 
 TABLES = {"humanitarian": "hxl_humanitarian", "incident": "hxl_incidents"}
 """Kind of entry, and the table for it; a file is called after what stands behind ``hxl_``."""

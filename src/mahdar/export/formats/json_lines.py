@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from mahdar.consolidation.claims import Claim
+from mahdar.export.formats.bundles import ArticleBundle, EntryBundle
 from mahdar.export.formats.claim_rows import article_rows
 from mahdar.export.formats.columns import Row
 from mahdar.export.formats.entry_rows import actor_rows, entry_rows
 from mahdar.export.formats.progress import Tick
-from mahdar.export.formats.source import ArticleBundle, EntryBundle, Source
+from mahdar.export.formats.source import Source
 
 FILES = ("articles", "claims", "entries", "actors", "places")
 _FLAT = ("actors", "by", "speakers", "addressees", "participants")

@@ -29,7 +29,7 @@ def make_manifest(
         "manifest": FORM,
         "format": chosen.name,
         "mahdar": _version(),
-        "engines": dict(readers.tuples().all()),
+        "engines": {str(name): int(count) for name, count in readers},
         "record": {"state": record_state(source), **_counts(source)},
         "filters": {k: v for k, v in filters.items() if v},
         "tlp": source.request.tlp,

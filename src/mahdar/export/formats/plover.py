@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from mahdar.export.formats.bundles import EntryBundle
 from mahdar.export.formats.coded import actor_country, iter_judged, provenance, sides_of
 from mahdar.export.formats.columns import Row, load_tables
 from mahdar.export.formats.data import load_map
@@ -15,7 +16,7 @@ from mahdar.export.formats.entry_rows import named
 from mahdar.export.formats.figures import arabic, english, keys, toll_of, window
 from mahdar.export.formats.output import write_csv
 from mahdar.export.formats.progress import Tick
-from mahdar.export.formats.source import EntryBundle, Source
+from mahdar.export.formats.source import Source
 from mahdar.extraction.events.codes import plover_code
 from mahdar.views.rows import Ref
 

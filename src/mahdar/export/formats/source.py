@@ -6,92 +6,25 @@ All of it is read over one connection, so that an export shows one state of the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import Connection, select
 
 from mahdar.consolidation.claims import Claim, Context
-from mahdar.consolidation.days import Days, parse_days
 from mahdar.consolidation.origins import group_origins
+from mahdar.export.formats.bundles import ArticleBundle, EntryBundle, InEntry, Told, chunks
 from mahdar.export.formats.geography import Geography
 from mahdar.export.formats.request import LeftOut, Request
 from mahdar.export.formats.review import Review, load_review
+from mahdar.export.formats.selection import Selection
 from mahdar.knowledge.load import Knowledge
-from mahdar.model import Span
 from mahdar.store import tables
 from mahdar.store.load import claim_of, load_context
-from mahdar.views.filters import entry_conditions
-from mahdar.views.rows import EntryRow, Ref, assemble_rows, load_refs
+from mahdar.views.rows import Ref, assemble_rows, load_refs
 
-_LOOKUP = 500
-"""Values in one IN list, and entries held at a time."""
 _ARTICLES = 100
 """Articles held at a time, with their texts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A claim behind an entry with its article. ``origin`` numbers the independent origin from 1."""
-
-    claim: Claim
-    position: int
-    score: float
-    reasons: tuple[str, ...]
-    origin: int
-    publisher: str | None
-    published: str | None
-    url: str | None
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class EntryBundle:
-    """An entry, the claims behind it, its review state and its marking."""
-
-    row: EntryRow
-    told: tuple[Told, ...]
-    review: str
-    tlp: str | None
-
-    @property
-    def days(self) -> Days | None:
-        """The window of days that is told; ``None`` where only the article's day is known."""
-        return parse_days(self.row.time)
-
-    @property
-    def publishers(self) -> list[str]:
-        """The papers that tell it, each once, in the order of its claims."""
-        return list(dict.fromkeys(t.publisher for t in self.told if t.publisher))
-
-
-@dataclass(frozen=True, slots=True)
-class InEntry:
-    """The entry that a claim stands in."""
-
-    id: str
-    standing: str
-    origins: int
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleBundle:
-    """An article with its text and its claims, in reading order.
-
-    ``row`` has the columns of ``articles`` and the engine that read it; ``entries`` maps a claim to
-    its entry.
-    """
-
-    row: Any
-    claims: tuple[Claim, ...]
-    entries: dict[str, InEntry]
-    tlp: str | None
-
-    @property
-    def text(self) -> str:
-        """The untouched text of the article."""
-        return str(self.row.text)
 
 
 class Source:
@@ -112,8 +45,9 @@ class Source:
         self.request = request
         self.knowledge = knowledge
         self.left_out = left_out
-        self.geography = Geography(knowledge)
         self.review: Review = load_review(connection)
+        self.selection = Selection(connection, request, self.review, left_out)
+        self.geography = Geography(knowledge)
         self.met: set[str] = set()
         self.acting: set[str] = set()
         self._refs: dict[str, Ref] = {}
@@ -122,68 +56,9 @@ class Source:
     def _context(self) -> Context:
         return load_context(self.connection, {}, frozenset())
 
-    @cached_property
-    def narrowed(self) -> list[ColumnElement[bool]]:
-        """The conditions on entries that the filters stand for."""
-        return entry_conditions(self.connection, self.request.filters)
-
-    @cached_property
-    def hidden_articles(self) -> frozenset[str]:
-        """Hashes of the articles that are marked above the readers' circle."""
-        may = self.request.may_show
-        return frozenset(sha for sha, mark in self.review.articles.items() if not may(mark))
-
-    @cached_property
-    def hidden_claims(self) -> frozenset[str]:
-        """Claims of hidden articles."""
-        c, t = tables.claims.c, tables.articles.c
-        found: set[str] = set()
-        for some in chunks(sorted(self.hidden_articles), _LOOKUP):
-            found.update(
-                self.connection.scalars(
-                    select(c.uid)
-                    .select_from(tables.claims.join(tables.articles))
-                    .where(t.sha256.in_(some))
-                )
-            )
-        return frozenset(found)
-
-    @cached_property
-    def entry_ids(self) -> list[str]:
-        """Ids of the entries that go out, by day, the undated last."""
-        e = tables.entries.c
-        rows = self.connection.execute(select(e.id, e.first_day).where(*self.narrowed)).all()
-        ordered = [row.id for row in sorted(rows, key=lambda r: (r.first_day or "9999", r.id))]
-        marked = self.review.marked_entries(self.connection)
-        kept = [i for i in ordered if self.request.may_show(marked.get(i))]
-        self.left_out.add("tlp_entry", count=len(ordered) - len(kept))
-        if self.hidden_claims:
-            link = tables.entry_claims.c
-            leaning: set[str] = set()
-            for some in chunks(sorted(self.hidden_claims), _LOOKUP):
-                leaning.update(
-                    self.connection.scalars(select(link.entry).where(link.claim.in_(some)))
-                )
-            resting = [i for i in kept if i in leaning]
-            self.left_out.add("tlp_rests", count=len(resting))
-            kept = [i for i in kept if i not in leaning]
-        return kept
-
-    @cached_property
-    def chosen_claims(self) -> frozenset[str] | None:
-        """Claims of the entries that go out; ``None`` when nothing narrows the record."""
-        link = tables.entry_claims.c
-        everything = not self.narrowed and not self.left_out.counts
-        if everything:
-            return None
-        chosen: set[str] = set()
-        for some in chunks(self.entry_ids, _LOOKUP):
-            chosen.update(self.connection.scalars(select(link.claim).where(link.entry.in_(some))))
-        return frozenset(chosen)
-
     def iter_entries(self, *kinds: str) -> Iterator[EntryBundle]:
         """Yield the entries that go out, of some kinds or of all, by day."""
-        for some in chunks(self.entry_ids, _LOOKUP):
+        for some in chunks(self.selection.entry_ids):
             e = tables.entries.c
             query = select(tables.entries).where(e.id.in_(some))
             if kinds:
@@ -257,7 +132,7 @@ class Source:
     def _load_roles(self, uids: Iterator[str]) -> dict[str, tuple[tuple[str, str], ...]]:
         r = tables.claim_roles.c
         roles: dict[str, list[tuple[str, str]]] = {}
-        for some in chunks(sorted(set(uids)), _LOOKUP):
+        for some in chunks(sorted(set(uids))):
             for row in self.connection.execute(
                 select(r.claim, r.actor, r.role)
                 .where(r.claim.in_(some))
@@ -266,30 +141,15 @@ class Source:
                 roles.setdefault(row.claim, []).append((row.actor, row.role))
         return {claim: tuple(pairs) for claim, pairs in roles.items()}
 
-    @cached_property
-    def _article_order(self) -> list[tuple[str, int]]:
-        t = tables.articles.c
-        rows = self.connection.execute(select(t.id, t.sha256, t.published)).all()
-        rows = sorted(rows, key=lambda r: (r.published or "9999", r.sha256))
-        kept = [(r.sha256, r.id) for r in rows if r.sha256 not in self.hidden_articles]
-        self.left_out.add("tlp_article", count=len(rows) - len(kept))
-        return kept
-
-    @property
-    def article_count(self) -> int:
-        """Articles that are looked through."""
-        return len(self._article_order)
-
     def iter_articles(self) -> Iterator[ArticleBundle]:
         """Yield the articles that go out with their claims, by date of publication.
 
         Where filters narrow the record, only articles with a claim that goes out.
         """
-        order = self._article_order
-        chosen = self.chosen_claims
-        for some in chunks(order, _ARTICLES):
+        narrowed = self.selection.chosen_claims is not None
+        for some in chunks(self.selection.article_order, _ARTICLES):
             ids = [id_ for _, id_ in some]
-            claims = self._load_claims(ids, chosen)
+            claims = self._load_claims(ids)
             entries = self._load_in_entry([c.uid for found in claims.values() for c in found])
             t, r = tables.articles.c, tables.readings.c
             rows = {
@@ -302,7 +162,7 @@ class Source:
             }
             for sha, id_ in some:
                 mine = claims.get(id_, [])
-                if id_ not in rows or (chosen is not None and not mine):
+                if id_ not in rows or (narrowed and not mine):
                     continue
                 for claim in mine:
                     self._meet((key for key, _ in claim.roles), acting=True)
@@ -316,23 +176,13 @@ class Source:
                     self.review.articles.get(sha),
                 )
 
-    def _load_claims(
-        self, ids: Sequence[int], chosen: frozenset[str] | None
-    ) -> dict[int, list[Claim]]:
-        c = tables.claims.c
+    def _load_claims(self, ids: Sequence[int]) -> dict[int, list[Claim]]:
         rows = self.connection.execute(
             select(tables.claims, tables.articles.c.sha256)
             .select_from(tables.claims.join(tables.articles))
-            .where(c.article_id.in_(ids))
+            .where(tables.claims.c.article_id.in_(ids))
         ).all()
-        # A bare mention of an instrument stands in no entry: it goes with its statement.
-        kept = [
-            row
-            for row in rows
-            if chosen is None
-            or row.uid in chosen
-            or (row.family is None and row.statement in chosen)
-        ]
+        kept = [row for row in rows if self.selection.takes(row.uid, row.statement, row.family)]
         roles = self._load_roles(row.uid for row in kept)
         out: dict[int, list[Claim]] = {}
         for row in kept:
@@ -344,7 +194,7 @@ class Source:
     def _load_in_entry(self, uids: Sequence[str]) -> dict[str, InEntry]:
         link, e = tables.entry_claims.c, tables.entries.c
         found: dict[str, InEntry] = {}
-        for some in chunks(uids, _LOOKUP):
+        for some in chunks(uids):
             for row in self.connection.execute(
                 select(link.claim, e.id, e.standing, e.origins)
                 .select_from(tables.entry_claims.join(tables.entries, link.entry == e.id))
@@ -386,7 +236,7 @@ class Source:
     def actor_facts(self) -> Iterator[Any]:
         """Yield the rows of ``actors`` for all that were met, by key."""
         a = tables.actors.c
-        for some in chunks(sorted(self.met), _LOOKUP):
+        for some in chunks(sorted(self.met)):
             rows = self.connection.execute(select(tables.actors).where(a.key.in_(some)))
             yield from sorted(rows, key=lambda row: row.key)
 
@@ -396,24 +246,3 @@ class Source:
         if missing:
             self._refs.update(load_refs(self.connection, missing))
         return [self._refs[key] for key in keys]
-
-
-def chunks(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
-    """Yield a sequence in pieces of at most ``size``."""
-    for at in range(0, len(items), size):
-        yield items[at : at + size]
-
-
-def span_text(claim: Claim, text: str, *roles: str) -> str:
-    """Return the words under a claim's spans of some roles, joined as the record joins them."""
-    return " … ".join(span.of(text) for role, span in claim.spans if role in roles)
-
-
-def span_marks(claim: Claim) -> list[str]:
-    """Return a claim's spans as ``role:start-end``."""
-    return [f"{role}:{span.start}-{span.end}" for role, span in claim.spans]
-
-
-def spans_of(claim: Claim) -> list[Span]:
-    """Return a claim's spans without their roles."""
-    return [span for _, span in claim.spans]

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from mahdar.consolidation.days import Days, format_day, parse_days
+from mahdar.export.formats.bundles import EntryBundle
 from mahdar.export.formats.coded import iter_judged, name_of, provenance
 from mahdar.export.formats.columns import Row, load_tables
 from mahdar.export.formats.data import load_rows
@@ -19,7 +20,7 @@ from mahdar.export.formats.entry_rows import named
 from mahdar.export.formats.figures import arabic, english, keys
 from mahdar.export.formats.output import write_csv
 from mahdar.export.formats.progress import Tick
-from mahdar.export.formats.source import EntryBundle, Source
+from mahdar.export.formats.source import Source
 from mahdar.text.clitics import proclitic_splits
 from mahdar.text.normalize import normalize_word
 from mahdar.text.words import iter_word_spans
