@@ -131,6 +131,7 @@ class _Run:
         self.spread_blocks: dict[str, set[int]] = {}
         self.touched: set[str] = set()  # leaders of entries that are now others
         self.blocks: dict[str, list[int]] = {}
+        self.keys: dict[str, list[int]] = {}
 
     def take(self, claim: Claim) -> None:
         """Take in a changed claim."""
@@ -174,7 +175,7 @@ class _Run:
                 continue
             claim, old = self._look_up(uid)
             alone = uid in self.decided.alone
-            keys = [] if alone else block_keys(self.rule, claim, self.context)
+            keys = self.keys[uid]
             found = None if alone else self._find(claim, rank, keys)
             leader = found[0].leader.uid if found else uid
             place = Place(uid, rank, leader, found[1] if found else Match(1.0), tuple(keys))
@@ -195,11 +196,25 @@ class _Run:
             self._queue_group(uid, rank)
 
     def _look_up(self, uid: str) -> tuple[Claim, Place | None]:
-        """Return a queued claim and where it stood, those queued with it fetched along."""
+        """Return a queued claim and where it stood."""
+        if uid not in self.keys:
+            self._fetch_queued(uid)
         if uid in self.changed:
             return self.changed[uid], None
-        queued = {uid, *(u for _, deciding, u in self.heap if deciding and u not in self.changed)}
-        return self.history.claims(queued)[uid], self.history.places(queued)[uid]
+        return self.history.claims([uid])[uid], self.history.places([uid])[uid]
+
+    def _fetch_queued(self, uid: str) -> None:
+        """Ask at once for all that deciding the queued claims will look at."""
+        queued = {uid, *(u for _, deciding, u in self.heap if deciding)} - self.keys.keys()
+        old = queued - self.changed.keys()
+        claims = {**self.changed, **self.history.claims(old)}
+        self.history.places(old)
+        for each in queued:
+            alone = each in self.decided.alone
+            keys = [] if alone else block_keys(self.rule, claims[each], self.context)
+            self.keys[each] = keys
+        shared = self.history.sharing({key for each in queued for key in self.keys[each]})
+        self.history.members({place.leader for places in shared.values() for place in places})
 
     def _queue_group(self, uid: str, rank: str) -> None:
         mates = [m for m in self.groups.get(self.decided.groups.get(uid, ""), ()) if m != uid]

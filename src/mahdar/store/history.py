@@ -17,6 +17,12 @@ from mahdar.store.load import claim_of
 from mahdar.store.marks import load_house_names, load_wide
 
 T = TypeVar("T")
+_LINK = tables.entry_claims.alias()
+_FIRST = tables.entry_claims.alias()
+_PLACES = select(_LINK, _FIRST.c.claim.label("leader")).select_from(
+    _LINK.join(_FIRST, (_FIRST.c.entry == _LINK.c.entry) & (_FIRST.c.position == 0))
+)
+"""Where claims stand, with the claim that opened their entry."""
 
 
 class _Lazy(Mapping[str, T]):
@@ -214,15 +220,10 @@ def load_places(
     with_leaders: Collection[str] = (),
 ) -> list[Place]:
     """Return where claims stand: some claims, or all in the entries that some claims opened."""
-    c = tables.entry_claims.alias()
-    first = tables.entry_claims.alias()
-    query = select(c, first.c.claim.label("leader")).select_from(
-        c.join(first, (first.c.entry == c.c.entry) & (first.c.position == 0))
-    )
     found: list[Place] = []
-    for column, keys in ((c.c.claim, of_claims), (first.c.claim, with_leaders)):
+    for column, keys in ((_LINK.c.claim, of_claims), (_FIRST.c.claim, with_leaders)):
         for some in chunks(sorted(keys)):
-            found += [_place(row) for row in connection.execute(query.where(column.in_(some)))]
+            found += [_place(row) for row in connection.execute(_PLACES.where(column.in_(some)))]
     return found
 
 
