@@ -12,7 +12,14 @@ from made_exports import READINGS, Export
 from mahdar.consolidation.reference import reference_of
 from mahdar.export.formats import Exported, Request, export_record
 from mahdar.knowledge.load import load_knowledge
-from mahdar.store import Record, add_readings, consolidate_record, create_record, prepare_reading
+from mahdar.store import (
+    Record,
+    add_readings,
+    consolidate_record,
+    create_record,
+    open_record,
+    prepare_reading,
+)
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +28,8 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
     with create_record(path) as made:
         add_readings(made, [prepare_reading(reading) for reading in READINGS])
         consolidate_record(made, reference=reference_of(load_knowledge()))
+    # Opened anew: all is in the one file, so that tests may copy it.
+    with open_record(path) as made:
         yield made
 
 

@@ -17,6 +17,7 @@ from mahdar.export.formats.columns import load_tables
 from mahdar.export.formats.data import load_map, load_rows
 from mahdar.export.formats.ged import date_precision, priogrid
 from mahdar.export.formats.geography import Geography
+from mahdar.export.formats.review import Judged
 from mahdar.export.formats.truces import duration_days, find_purposes
 from mahdar.knowledge.load import load_knowledge
 from mahdar.lexicon.tables import load_table
@@ -43,7 +44,7 @@ def entry(**told: Any) -> EntryBundle:
         "instrument": None,
         "fields": {},
     }
-    return EntryBundle(EntryRow(**row | told), (), "machine_draft", None)
+    return EntryBundle(EntryRow(**row | told), (), Judged(), None)
 
 
 @pytest.mark.parametrize(

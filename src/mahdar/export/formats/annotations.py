@@ -86,7 +86,7 @@ def _annotation(source: Source, bundle: ArticleBundle, claim: Claim) -> dict[str
         "entry": home.id if home else None,
         "standing": home.standing if home else None,
         "origins": home.origins if home else None,
-        "review": source.review.claim_state(claim.uid),
+        "review": source.review.claim(claim.uid).state,
         "tlp": bundle.tlp,
     }
     return {

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from mahdar.consolidation.claims import Claim
 from mahdar.consolidation.days import Days, parse_days
+from mahdar.export.formats.review import Judged
 from mahdar.views.rows import EntryRow
 
 T = TypeVar("T")
@@ -32,11 +33,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class EntryBundle:
-    """An entry, the claims behind it, its review state and its marking."""
+    """An entry, the claims behind it, where its review stands and its marking."""
 
     row: EntryRow
     told: tuple[Told, ...]
-    review: str
+    judged: Judged
     tlp: str | None
 
     @property
@@ -64,12 +65,13 @@ class ArticleBundle:
     """An article with its text and its claims, in reading order.
 
     ``row`` has the columns of ``articles`` and the engine that read it; ``entries`` maps a claim to
-    its entry.
+    its entry, ``machine`` a claim that people corrected to what the engine read.
     """
 
     row: Any
     claims: tuple[Claim, ...]
     entries: dict[str, InEntry]
+    machine: dict[str, Claim]
     tlp: str | None
 
     @property

@@ -80,7 +80,7 @@ def _event(source: Source, bundle: EntryBundle, days: Days, *, due: bool) -> lis
         _text("X-MAHDAR-STANDING", entry.standing),
         f"X-MAHDAR-ORIGINS:{entry.origins}",
         _text("X-MAHDAR-CLAIMS", " ".join(told.claim.uid for told in bundle.told)),
-        _text("X-MAHDAR-REVIEW", bundle.review),
+        _text("X-MAHDAR-REVIEW", bundle.judged.state),
     ]
     if entry.place:
         lines.append(_text("LOCATION", entry.place.label(lang)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from mahdar.consolidation.claims import Claim
@@ -9,6 +10,7 @@ from mahdar.consolidation.days import parse_days
 from mahdar.export.formats.bundles import ArticleBundle, span_marks, span_text
 from mahdar.export.formats.columns import Row
 from mahdar.export.formats.figures import arabic, english, first_last
+from mahdar.export.formats.review import strictest
 from mahdar.export.formats.source import Source
 from mahdar.extraction.events.codes import acled_code, plover_code
 
@@ -57,6 +59,30 @@ def article_rows(source: Source, bundle: ArticleBundle) -> Rows:
                     "spans": [f"{fact.start}-{fact.end}"] if fact.end > fact.start else [],
                 },
             )
+        for field, corrected in sorted(source.review.decided.edits.get(claim.uid, {}).items()):
+            yield (
+                "corrections",
+                {
+                    "claim": claim.uid,
+                    "field": field,
+                    "machine": _plain(_told(bundle.machine[claim.uid], field)),
+                    "corrected": _plain(corrected),
+                },
+            )
+
+
+def _told(claim: Claim, field: str) -> object:
+    """Return the value of a field in the form that judgements give it."""
+    if field == "spans":
+        return [[role, span.start, span.end] for role, span in claim.spans]
+    return getattr(claim, field)
+
+
+def _plain(value: object) -> str | None:
+    """Return a value as text; several as JSON."""
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _article_row(source: Source, bundle: ArticleBundle) -> Row:
@@ -80,12 +106,14 @@ def _article_row(source: Source, bundle: ArticleBundle) -> Row:
         "copies": row.copies,
         "claim_count": len(bundle.claims),
         "engine": row.engine,
+        "reliability": source.review.sources.get(row.publisher or ""),
         "tlp": bundle.tlp,
     }
 
 
 def _head(source: Source, bundle: ArticleBundle, claim: Claim) -> Row:
     """Return the columns that every claim has."""
+    judged = source.review.claim(claim.uid)
     return {
         "claim": claim.uid,
         "article": bundle.row.sha256,
@@ -94,7 +122,10 @@ def _head(source: Source, bundle: ArticleBundle, claim: Claim) -> Row:
         "sentence": claim.sentence.of(bundle.text),
         "spans": span_marks(claim),
         "statement": claim.statement,
-        "tlp": bundle.tlp,
+        "review": judged.state,
+        "verdict": judged.verdict,
+        "credibility": judged.credibility,
+        "tlp": strictest([bundle.tlp, judged.tlp]),
         **_people(source, "chain", claim.chain),
     }
 
@@ -105,7 +136,6 @@ def _standing(source: Source, bundle: ArticleBundle, claim: Claim) -> Row:
         "entry": home.id if home else None,
         "standing": home.standing if home else None,
         "origins": home.origins if home else None,
-        "review": source.review.claim_state(claim.uid),
     }
 
 

@@ -10,14 +10,13 @@ from mahdar.export.formats.columns import Row
 from mahdar.export.formats.data import load_map, load_rows
 from mahdar.export.formats.figures import claim_ids
 from mahdar.export.formats.geography import Located
+from mahdar.export.formats.review import REJECTED
 from mahdar.export.formats.source import Source
 from mahdar.views.rows import EntryRow, Ref
 
 _MUTUAL = frozenset({"MEET", "CALL", "NEGOTIATE", "AGREE", "CEASEFIRE"})
 """Types in which each party acts on the others."""
 _MUTUAL_KINDS = frozenset({("ATTACK", "clash")})
-MENTIONED = ("rejected",)
-"""Review states of entries that no coded format takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def sides_of(entry: EntryRow) -> Sides:
 def iter_judged(source: Source, *kinds: str) -> Iterator[EntryBundle]:
     """Yield entries for a coded format: those that a reviewer rejected are counted, not given."""
     for bundle in source.iter_entries(*kinds):
-        if bundle.review in MENTIONED:
+        if bundle.judged.verdict == REJECTED:
             source.left_out.add("rejected")
         else:
             yield bundle
@@ -65,7 +64,8 @@ def provenance(bundle: EntryBundle) -> Row:
         "confidence": entry.confidence,
         "publishers": bundle.publishers,
         "claims": claim_ids(bundle),
-        "review": bundle.review,
+        "review": bundle.judged.state,
+        "verdict": bundle.judged.verdict,
         "tlp": bundle.tlp,
     }
 

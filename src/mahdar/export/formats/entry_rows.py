@@ -97,7 +97,8 @@ def entry_row(source: Source, bundle: EntryBundle) -> Row:
         "confidence": entry.confidence,
         "publishers": bundle.publishers,
         "claims": claim_ids(bundle),
-        "review": bundle.review,
+        "review": bundle.judged.state,
+        "verdict": bundle.judged.verdict,
         "tlp": bundle.tlp,
     }
 

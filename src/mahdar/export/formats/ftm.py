@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mahdar.export.formats.bundles import ArticleBundle, EntryBundle
+from mahdar.export.formats.coded import iter_judged
 from mahdar.export.formats.entry_rows import iter_actors
 from mahdar.export.formats.figures import window
 from mahdar.export.formats.ftm_entity import (
@@ -51,7 +52,7 @@ def iter_entities(source: Source, tick: Tick) -> Iterator[Entity]:
         yield _article(article)
         yield from _mentions(source, article)
         tick()
-    for bundle in source.iter_entries():
+    for bundle in iter_judged(source):
         yield (
             _statement(source, bundle) if bundle.row.kind == "statement" else _event(source, bundle)
         )
@@ -77,20 +78,19 @@ def _article(bundle: ArticleBundle) -> Entity:
 
 
 def _mentions(source: Source, bundle: ArticleBundle) -> Iterator[Entity]:
-    """Yield a mention for everybody whom the article names and who acts somewhere in the record."""
-    for row in source.load_mentions(bundle.row.id):
-        if row.source or (row.type == "LOC" and row.actor not in source.acting):
+    """Yield a mention for everybody whom the article names; places only where they act somewhere."""
+    for ref in source.load_mentions(bundle.row.id):
+        if source.is_unnamed(ref.key) or (ref.type == "LOC" and ref.key not in source.acting):
             continue
-        schema = schema_of(source, Ref(row.actor, row.ar, row.en, row.type))
         yield make_entity(
             "Mention",
-            f"mahdar-mention-{digest(bundle.row.sha256 + row.actor)}",
+            f"mahdar-mention-{digest(bundle.row.sha256 + ref.key)}",
             document=article_id(bundle.row.sha256),
-            name=[row.ar or row.en or row.actor],
-            resolved=actor_id(row.actor),
-            detectedSchema=schema,
+            name=ref.label("ar"),
+            resolved=actor_id(ref.key),
+            detectedSchema=schema_of(source, ref),
         )
-        source.name(row.actor)
+        source.name(ref.key)
 
 
 def _involved(source: Source, refs: Iterable[Ref]) -> list[str]:
@@ -156,7 +156,7 @@ def _keywords(bundle: EntryBundle) -> list[str]:
         *([f"modality:{entry.modality}"] if entry.modality else []),
         f"standing:{entry.standing}",
         f"origins:{entry.origins}",
-        f"review:{bundle.review}",
+        f"review:{bundle.judged.state}",
         *(f"process:{p}" for p in entry.processes),
         *([f"TLP:{bundle.tlp}"] if bundle.tlp else []),
     ]

@@ -5,7 +5,7 @@ All of it is read over one connection, so that an export shows one state of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -74,7 +74,7 @@ class Source:
                     yield EntryBundle(
                         row,
                         tuple(told.get(id_, ())),
-                        self.review.entry_state(id_),
+                        self.review.entry(id_),
                         self.review.entry_mark(id_, row.processes),
                     )
 
@@ -107,7 +107,7 @@ class Source:
         roles = self._load_roles(row.uid for rows in found.values() for row in rows)
         out: dict[str, list[Told]] = {}
         for entry, rows in found.items():
-            claims = [claim_of(row, roles.get(row.uid, ())) for row in rows]
+            claims = [self._claim(row, roles) for row in rows]
             numbers = {claims[0].uid: 1} if len(claims) == 1 else self._origins(claims)
             out[entry] = [
                 Told(
@@ -129,6 +129,10 @@ class Source:
         groups = group_origins(claims, self._context)
         return {claim.uid: n for n, group in enumerate(groups, start=1) for claim in group}
 
+    def _claim(self, row: Any, roles: Mapping[str, tuple[tuple[str, str], ...]]) -> Claim:
+        """Return a claim as people have corrected it."""
+        return self.review.decided.apply(claim_of(row, roles.get(row.uid, ())))
+
     def _load_roles(self, uids: Iterator[str]) -> dict[str, tuple[tuple[str, str], ...]]:
         r = tables.claim_roles.c
         roles: dict[str, list[tuple[str, str]]] = {}
@@ -149,7 +153,7 @@ class Source:
         narrowed = self.selection.chosen_claims is not None
         for some in chunks(self.selection.article_order, _ARTICLES):
             ids = [id_ for _, id_ in some]
-            claims = self._load_claims(ids)
+            claims, machine = self._load_claims(ids)
             entries = self._load_in_entry([c.uid for found in claims.values() for c in found])
             t, r = tables.articles.c, tables.readings.c
             rows = {
@@ -160,23 +164,26 @@ class Source:
                     .where(t.id.in_(ids))
                 )
             }
+            self.refs([key for found in claims.values() for c in found for key in _keys(c)])
             for sha, id_ in some:
                 mine = claims.get(id_, [])
                 if id_ not in rows or (narrowed and not mine):
                     continue
                 for claim in mine:
+                    self._meet(_keys(claim))
                     self._meet((key for key, _ in claim.roles), acting=True)
                     self._meet(claim.chain, acting=True)
-                    self._meet(key for key in (claim.place, claim.instrument) if key)
                 self._meet(rows[id_].credits)
                 yield ArticleBundle(
                     rows[id_],
                     tuple(mine),
                     {c.uid: entries[c.uid] for c in mine if c.uid in entries},
+                    {c.uid: machine[c.uid] for c in mine if c.uid in machine},
                     self.review.articles.get(sha),
                 )
 
-    def _load_claims(self, ids: Sequence[int]) -> dict[int, list[Claim]]:
+    def _load_claims(self, ids: Sequence[int]) -> tuple[dict[int, list[Claim]], dict[str, Claim]]:
+        """Return the claims of articles that go out, and what the engine read where people corrected it."""
         rows = self.connection.execute(
             select(tables.claims, tables.articles.c.sha256)
             .select_from(tables.claims.join(tables.articles))
@@ -185,11 +192,14 @@ class Source:
         kept = [row for row in rows if self.selection.takes(row.uid, row.statement, row.family)]
         roles = self._load_roles(row.uid for row in kept)
         out: dict[int, list[Claim]] = {}
+        machine: dict[str, Claim] = {}
         for row in kept:
-            out.setdefault(row.article_id, []).append(claim_of(row, roles.get(row.uid, ())))
+            out.setdefault(row.article_id, []).append(self._claim(row, roles))
+            if row.uid in self.review.decided.edits:
+                machine[row.uid] = claim_of(row, roles.get(row.uid, ()))
         for claims in out.values():
             claims.sort(key=lambda claim: (claim.spans[0][1].start, claim.kind, claim.uid))
-        return out
+        return out, machine
 
     def _load_in_entry(self, uids: Sequence[str]) -> dict[str, InEntry]:
         link, e = tables.entry_claims.c, tables.entries.c
@@ -201,7 +211,8 @@ class Source:
                 .where(link.claim.in_(some))
                 .order_by(e.id.desc())
             ):
-                found[row.claim] = InEntry(row.id, row.standing, row.origins)
+                if row.id in self.selection.entry_set:
+                    found[row.claim] = InEntry(row.id, row.standing, row.origins)
         return found
 
     def _meet(self, keys: Iterable[str], *, acting: bool = False) -> None:
@@ -210,15 +221,14 @@ class Source:
         if acting:
             self.acting |= fresh
 
-    def load_mentions(self, article_id: int) -> Sequence[Any]:
-        """Return whom an article mentions: columns of ``actors`` and the number of its mentions."""
-        m, a = tables.mentions.c, tables.actors.c
-        query = (
-            select(m.actor, m.named, m.nominal, a.ar, a.en, a.type, a.source)
-            .select_from(tables.mentions.join(tables.actors, m.actor == a.key))
-            .where(m.article_id == article_id)
+    def load_mentions(self, article_id: int) -> list[Ref]:
+        """Return whom an article mentions by name, by key, as people have judged who is who."""
+        m = tables.mentions.c
+        keys = self.connection.scalars(
+            select(m.actor).where(m.article_id == article_id, m.named > 0)
         )
-        return sorted(self.connection.execute(query), key=lambda row: row.actor)
+        actors = self.review.decided.actors
+        return self.refs(sorted({actors.get(key, key) for key in keys}))
 
     def name(self, key: str) -> None:
         """Take note that an actor was named, so that it stands among those at the end."""
@@ -246,3 +256,10 @@ class Source:
         if missing:
             self._refs.update(load_refs(self.connection, missing))
         return [self._refs[key] for key in keys]
+
+
+def _keys(claim: Claim) -> Iterator[str]:
+    """Yield the actors, places and instruments that a claim names."""
+    yield from (key for key, _ in claim.roles)
+    yield from claim.chain
+    yield from (key for key in (claim.place, claim.instrument) if key)

@@ -12,6 +12,7 @@ TABLES = (
     *CLAIM_TABLES.values(),
     "participants",
     "facts",
+    "corrections",
     "entries",
     "entry_claims",
     "entry_actors",
