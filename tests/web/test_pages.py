@@ -9,6 +9,7 @@ import pytest
 from lxml import html
 from workbench import IMAGE, SCRIPT, Browser, make_record
 
+from mahdar import web as web_package
 from mahdar.i18n import load_messages
 from mahdar.store import Record, tables
 from mahdar.views.articles import list_articles
@@ -227,3 +228,16 @@ def test_lanes(browser: Browser) -> None:
         "2015-08-19",
         ["houthis"],
     )
+
+
+def test_every_message_of_the_templates_exists() -> None:
+    """Also those on paths that no page here takes."""
+    messages = load_messages()
+    folder = Path(web_package.__file__).parent / "templates"
+    keys = {
+        key
+        for path in folder.glob("*.j2")
+        for key in re.findall(r"\b(?:t|empty)\('([a-z_.]+[a-z_])'[),]", path.read_text("utf-8"))
+    }
+    assert len(keys) > 100
+    assert sorted(keys - set(messages)) == []

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
@@ -12,6 +12,8 @@ from mahdar.errors import RecordError
 from mahdar.model import Reading, Span
 from mahdar.store import Record, tables
 from mahdar.store.prepare import unpack_reading
+from mahdar.views.dossier import load_names
+from mahdar.views.reviews import DRAFT, Review, load_claim_reviews
 from mahdar.views.rows import Ref, load_refs
 
 _LOOKUP = 500
@@ -50,6 +52,8 @@ class ArticleClaim:
 
     ``spans`` are ``(role, span)`` in code points of the article; ``actors`` are ``(who, role)``.
     ``entry`` is ``None`` for claims that make no entry of their own (named instruments).
+    ``review`` is where its review stands; what a person edited is shown in the claim's fields, and
+    ``machine`` keeps the engine's values of these (as the record has them: keys, EDTF, codes).
     """
 
     uid: str
@@ -74,6 +78,8 @@ class ArticleClaim:
     standing: str | None
     articles: int
     origins: int
+    review: Review = DRAFT
+    machine: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def start(self) -> int:
@@ -220,9 +226,52 @@ def load_article(record: Record, sha256: str) -> ArticleDetail:
         )
         earlier, later = _neighbours(connection, row)
         keys = load_refs(connection, _keys(reading))
+    reviews = load_claim_reviews(record, [claim.uid for claim in claims])
+    edited = {
+        key
+        for review in reviews.values()
+        for name in ("place", "instrument", "roles")
+        for key in _keys_of(name, review.edits.get(name))
+    }
+    names = load_names(record, edited) if edited else {}
+    claims = tuple(
+        _reviewed(claim, reviews[claim.uid], names) if claim.uid in reviews else claim
+        for claim in claims
+    )
     return ArticleDetail(
         _row(row), reading, claims, keys, tuple(_row(each) for each in copies), earlier, later
     )
+
+
+def _keys_of(name: str, value: Any) -> list[str]:
+    """Return the keys in an edited field: ``roles`` are pairs, the others a key or nothing."""
+    if not value:
+        return []
+    return [actor for actor, _ in value] if name == "roles" else [value]
+
+
+def _reviewed(claim: ArticleClaim, review: Review, names: Mapping[str, Ref]) -> ArticleClaim:
+    """Return a claim as its reviewers left it, with the engine's values kept beside."""
+    new: dict[str, Any] = {}
+    machine: dict[str, Any] = {}
+    for name, value in review.edits.items():
+        if name == "roles":
+            machine[name] = [[ref.key, role] for ref, role in claim.actors]
+            new["actors"] = tuple((names.get(key, Ref(key)), role) for key, role in value)
+        elif name in ("place", "instrument"):
+            was = claim.place if name == "place" else claim.instrument
+            machine[name] = was.key if was else None
+            new[name] = names.get(value, Ref(value)) if value else None
+        elif name == "spans":
+            machine[name] = [[role, span.start, span.end] for role, span in claim.spans]
+            new[name] = tuple((role, Span(start, end)) for role, start, end in value)
+        elif name == "processes":
+            machine[name] = list(claim.processes)
+            new[name] = tuple(value)
+        else:
+            machine[name] = getattr(claim, name)
+            new[name] = value
+    return replace(claim, review=review, machine=machine, **new)
 
 
 def load_text(record: Record, sha256: str) -> tuple[ArticleRow, str]:

@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
-from mahdar.errors import MahdarError, RecordError, SettingError
+from mahdar.errors import JudgementError, MahdarError, RecordError, SettingError
 from mahdar.pipeline import VERSION
 from mahdar.web.errors import WebError
 from mahdar.web.house import STATIC, House
@@ -90,6 +90,8 @@ def answer_error(request: Request, error: Exception) -> Response:
 def _as_web_error(error: Exception) -> WebError:
     if isinstance(error, WebError):
         return error
+    if isinstance(error, JudgementError):
+        return WebError(409, "judgement", str(error))
     if isinstance(error, SettingError):
         return WebError(400, "bad_question", str(error))
     if isinstance(error, RequestValidationError):

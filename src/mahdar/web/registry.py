@@ -45,8 +45,10 @@ class Page:
 GROUPS = ("desk", "record", "data")
 PAGES = (
     Page("home", "/", "home.html.j2", "desk", "h"),
+    Page("review", "/review", "review.html.j2", "desk", "r"),
     Page("articles", "/articles", "articles.html.j2", "desk", "d"),
     Page("desk", "/articles/{sha256}", "desk.html.j2", under="articles"),
+    Page("log", "/log", "log.html.j2", "desk", "l"),
     Page("timeline", "/timeline", "timeline.html.j2", "record", "t"),
     Page("statements", "/statements", "statements.html.j2", "record", "s"),
     Page("entry", "/entries/{entry_id}", "entry.html.j2", under="timeline"),

@@ -63,11 +63,27 @@ class Words:
         return tr_code(kind, code, self.visitor.lang) if code else "—"
 
     def type_(self, kind: str, code: str) -> str:
-        """Return the display text of an entry's or claim's type: an event, an act or the kind."""
-        table = {"statement": "act", "commitment": "claim", "instrument": "claim"}.get(
-            kind, "event"
-        )
-        return self.code("claim", kind) if table == "claim" else self.code(table, code)
+        """Return the display text of an entry's or claim's type, in whichever table it stands."""
+        for table, value in (
+            ("event", code),
+            ("act", code),
+            ("arrangement", code),
+            ("claim", kind),
+        ):
+            shown = self.code(table, value)
+            if shown != value:
+                return shown
+        return code
+
+    def plain(self, value: object) -> str:
+        """Return a value of a judgement in short: pairs and spans as their parts."""
+        if value is None:
+            return "—"
+        if isinstance(value, list):
+            return " · ".join(
+                " ".join(map(str, item)) if isinstance(item, list) else str(item) for item in value
+            )
+        return str(value)
 
     def num(self, value: float | None) -> str:
         """Return a number in the visitor's digits; a dash for none."""

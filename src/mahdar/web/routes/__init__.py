@@ -16,6 +16,7 @@ from mahdar.web.routes import (
     help_page,
     home,
     ingest,
+    judgements,
     timeline,
 )
 
@@ -23,6 +24,8 @@ LOADERS: Mapping[str, Loader] = {
     "home": home.load_home,
     "articles": articles.load_articles,
     "desk": desk.load_desk,
+    "review": judgements.load_review,
+    "log": judgements.load_log,
     "timeline": timeline.load_timeline_page,
     "statements": timeline.load_statements_page,
     "entry": entries.load_entry_page,
@@ -33,5 +36,5 @@ LOADERS: Mapping[str, Loader] = {
 }
 """Page key to what loads its data."""
 
-ROUTERS: tuple[APIRouter, ...] = (choices.router, ingest.router, timeline.router)
+ROUTERS: tuple[APIRouter, ...] = (choices.router, ingest.router, judgements.router, timeline.router)
 """Routes beside the pages: what is posted, streamed, or feeds a picture."""

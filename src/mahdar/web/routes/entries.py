@@ -2,14 +2,18 @@
 
 # No postponed annotations here: FastAPI reads them.
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Path
 
+from mahdar.judgements import Judgement
+from mahdar.store import list_judgements
 from mahdar.views import EntryRow, Evidence, Ref, load_entry
 from mahdar.views.articles import find_articles
 from mahdar.views.dossier import load_names
+from mahdar.views.reviews import DRAFT, Review, load_entry_reviews
 from mahdar.web.finding import or_missing
+from mahdar.web.judging import values_of_entry
 from mahdar.web.visitor import HouseDep
 
 FIELDS = (
@@ -40,13 +44,16 @@ class EntryData:
     """An entry with its sources.
 
     ``conflicts`` are the fields of which sources tell different values; ``names`` says who or what
-    the keys among the values are.
+    the keys among the values are; ``now`` are the values that can be edited, as judgements name them.
     """
 
     entry: EntryRow
     evidence: tuple[Source, ...]
     conflicts: tuple[str, ...]
     names: dict[str, Ref]
+    review: Review
+    history: tuple[Judgement, ...]
+    now: dict[str, Any]
 
 
 def load_entry_page(
@@ -63,4 +70,7 @@ def load_entry_page(
         evidence=tuple(Source(each, articles.get(each.claim, "")) for each in detail.evidence),
         conflicts=tuple(name for name in FIELDS if len(told.get(name, ())) > 1),
         names=load_names(house.record, keys),
+        review=load_entry_reviews(house.record, [detail.entry.id]).get(detail.entry.id, DRAFT),
+        history=tuple(list_judgements(house.record, kind="entry", subject=detail.entry.id)),
+        now=values_of_entry(detail.entry),
     )

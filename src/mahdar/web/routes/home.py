@@ -10,10 +10,12 @@ from fastapi import Query
 from mahdar.errors import SettingError
 from mahdar.views import CeasefireRow, CommitmentRow, Filters, list_ceasefires, list_commitments
 from mahdar.views.fresh import Fresh, find_present, load_fresh
+from mahdar.views.reviews import Waiting, list_waiting
 from mahdar.web.visitor import HouseDep, VisitorDep
 
 _DUE_ROWS = 8
 _TRUCE_ROWS = 8
+_WAITING_ROWS = 6
 _IN_FORCE = ("declared", "in_force", "agreed")
 _LOOK_BACK_DAYS = 180
 
@@ -35,6 +37,7 @@ class HomeData:
     present: str
     since: str | None
     fresh: Fresh
+    waiting: Waiting
     due: tuple[CommitmentRow, ...]
     due_total: int
     truces: tuple[Truce, ...]
@@ -66,6 +69,7 @@ def load_home(
         present=present.isoformat(),
         since=visitor.seen,
         fresh=load_fresh(record, visitor.seen),
+        waiting=list_waiting(record, who=visitor.name, limit=_WAITING_ROWS),
         due=tuple(promises[:_DUE_ROWS]),
         due_total=len(promises),
         truces=tuple(truces[:_TRUCE_ROWS]),

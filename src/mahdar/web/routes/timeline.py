@@ -17,17 +17,7 @@ from mahdar.web.registry import require
 from mahdar.web.visitor import HouseDep, VisitorDep
 
 router = APIRouter()
-Kind = Literal[
-    "",
-    "meeting",
-    "agreement",
-    "ceasefire",
-    "incident",
-    "humanitarian",
-    "detention",
-    "designation",
-    "formation",
-]
+Kind = Annotated[str, Query(pattern="^[a-z]{0,20}$", description="One kind of entry.")]
 
 
 @dataclass(frozen=True, slots=True)

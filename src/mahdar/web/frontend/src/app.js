@@ -10,7 +10,8 @@ document.addEventListener("htmx:configRequest", (event) => {
 });
 document.addEventListener("htmx:responseError", (event) => {
   const answer = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
-  say(answer.querySelector("h1")?.textContent || String(event.detail.xhr.status));
+  const parts = ["h1", "main .detail", "main .lead"].map((part) => answer.querySelector(part)?.textContent.trim());
+  say(parts.filter(Boolean).slice(0, 2).join(" · ") || String(event.detail.xhr.status));
 });
 
 // On a phone the menu begins closed; without scripts it stays open.

@@ -3,11 +3,18 @@
 export const csrf = () => document.querySelector('meta[name="csrf"]').content;
 export const isRtl = () => document.documentElement.dir === "rtl";
 
-export function say(text) {
+/** Show a line for a while; with an act, also a button for it. */
+export function say(text, { label = "", act = null } = {}) {
   const live = document.getElementById("live");
-  live.textContent = text;
+  live.replaceChildren(text);
+  if (act) {
+    const button = document.createElement("button");
+    button.textContent = label;
+    button.addEventListener("click", act);
+    live.append(" ", button);
+  }
   clearTimeout(say.timer);
-  say.timer = setTimeout(() => { live.textContent = ""; }, 5000);
+  say.timer = setTimeout(() => live.replaceChildren(), act ? 8000 : 5000);
 }
 
 export function digits(text) {
