@@ -35,6 +35,7 @@ SETTINGS = (
     Setting("packs", "paths", (), "folders of knowledge packs beside the shipped ones"),
     Setting("workers", "whole", 0, "processes that read articles; 0 means one per core"),
     Setting("chunk_articles", "whole", 50, "articles written to the record in one transaction"),
+    Setting("reviewer", "text", "", "name under which judgements are written"),
     Setting("language", "choice", "en", "language of what commands print", ("ar", "en")),
 )
 

@@ -14,11 +14,13 @@ from rich.console import Console
 from mahdar.cli.add import add
 from mahdar.cli.demo import demo
 from mahdar.cli.export import export
+from mahdar.cli.judge import judge_app
 from mahdar.cli.packs import packs_app
 from mahdar.cli.read import read
 from mahdar.cli.search import search
 from mahdar.cli.serve import serve
 from mahdar.cli.show_more import show_app
+from mahdar.cli.verify import verify
 from mahdar.errors import JudgementError, KnowledgeError, MahdarError, RecordError, SettingError
 
 EXIT_FINE, EXIT_SOME_FAILED, EXIT_USAGE, EXIT_RECORD, EXIT_STOPPED = 0, 1, 2, 3, 130
@@ -36,7 +38,9 @@ app.command()(demo)
 app.command()(search)
 app.command()(serve)
 app.command()(export)
+app.command()(verify)
 app.add_typer(show_app)
+app.add_typer(judge_app)
 app.add_typer(packs_app)
 
 

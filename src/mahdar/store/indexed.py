@@ -2,11 +2,13 @@
 
 A passage is the sentence of a claim and the words that were said. Claims in one sentence share one. An
 entry is found through the passages of its claims, so that making entries anew leaves the index alone.
+Beside its own words, a text is found by the names in packs of those it tells of, in both languages: by
+«نتنياهو» where it has «نتانياهو», by «Lavrov» where it has «لافروف».
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +37,7 @@ class IndexedPassage:
     pieces: tuple[Span, ...]
     exact: str
     stem: str
+    names: str
     claims: tuple[IndexedClaim, ...]
 
 
@@ -47,35 +50,77 @@ class IndexedArticle:
     title: str
     exact: str
     stem: str
+    names: str
     passages: tuple[IndexedPassage, ...]
 
 
-def index_article(article: Row, claims: Iterable[Row]) -> IndexedArticle:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Who and what an article tells of, as far as packs know them.
+
+    ``labels`` maps keys of actors, places and instruments to their Arabic and English names;
+    ``mentioned`` are those that the article names, ``partakers`` those of each claim.
+    """
+
+    labels: Mapping[str, tuple[str, str]]
+    mentioned: Collection[str]
+    partakers: Mapping[str, Collection[str]]
+
+
+def index_article(article: Row, claims: Iterable[Row], named: Named) -> IndexedArticle:
     """Return what the index keeps of an article.
 
     Args:
         article: a row of ``articles``: text, title, anchor, published.
         claims: its rows of ``claims``; those that make no entry are left out.
+        named: who and what it tells of.
     """
     words = analyze_text(article["text"])
     together: dict[tuple[Span, ...], list[IndexedClaim]] = {}
+    about: dict[tuple[Span, ...], set[str]] = {}
     for claim in claims:
         if claim["family"] is not None:
+            pieces = find_pieces(claim)
             first, last = _days(claim["time"], claim["published"])
-            together.setdefault(find_pieces(claim), []).append(
+            together.setdefault(pieces, []).append(
                 IndexedClaim(claim["uid"], claim["kind"], first, last)
             )
+            about.setdefault(pieces, set()).update(
+                named.partakers.get(claim["uid"], ()), (claim["place"], claim["instrument"])
+            )
     first, last = _days(article["anchor"], article["published"])
+    exact, stem = join_words([words])
     return IndexedArticle(
         first,
         last,
         join_words([analyze_text(article["title"] or "")])[1],
-        *join_words([words]),
+        exact,
+        stem,
+        _name_words(named, named.mentioned, stem),
         tuple(
-            IndexedPassage(pieces, *join_pieces(words, pieces), tuple(carried))
+            _passage(pieces, words, carried, named, about[pieces])
             for pieces, carried in together.items()
         ),
     )
+
+
+def _passage(
+    pieces: tuple[Span, ...],
+    words: IndexWords,
+    claims: Sequence[IndexedClaim],
+    named: Named,
+    about: Collection[str | None],
+) -> IndexedPassage:
+    exact, stem = join_pieces(words, pieces)
+    return IndexedPassage(pieces, exact, stem, _name_words(named, about, stem), tuple(claims))
+
+
+def _name_words(named: Named, keys: Collection[str | None], stem: str) -> str:
+    """Return the stems of names that a text does not have in full."""
+    there = set(stem.split())
+    labels = {label for key in keys if key is not None for label in named.labels.get(key, ())}
+    words = (analyze_text(label) for label in sorted(labels))
+    return join_words(word for word in words if not there.issuperset(word.stem))[1]
 
 
 def find_pieces(claim: Row) -> tuple[Span, ...]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from mahdar.model import Span
 from mahdar.store import tables
-from mahdar.store.analysis import analysis_version, analyze_text
-from mahdar.store.indexed import IndexedArticle, index_article, join_pieces
+from mahdar.store.analysis import analysis_version, analyze_text, join_words
+from mahdar.store.indexed import IndexedArticle, Named, index_article, join_pieces
 from mahdar.store.record import Record
 from mahdar.store.wordtables import WordRow, add_words, clear_words, drop_words
 
@@ -36,29 +36,21 @@ def write_index(connection: Connection, found: Mapping[int, IndexedArticle]) -> 
     ids = list(found)
     days = tables.search_articles
     known = set(connection.scalars(select(days.c.article_id).where(days.c.article_id.in_(ids))))
-    if known:
-        _drop_passages(connection, known)
-        connection.execute(
-            update(days)
-            .where(days.c.article_id == bindparam("article"))
-            .values(first_day=bindparam("first"), last_day=bindparam("last")),
-            [
-                {"article": n, "first": kept.first_day, "last": kept.last_day}
-                for n, kept in found.items()
-                if n in known
-            ],
-        )
-    fresh = [(n, kept) for n, kept in found.items() if n not in known]
-    if fresh:
-        connection.execute(
-            insert(days),
-            [
-                {"article_id": n, "first_day": kept.first_day, "last_day": kept.last_day}
-                for n, kept in fresh
-            ],
-        )
-        rows = [WordRow(n, kept.exact, kept.stem, kept.title) for n, kept in fresh]
-        add_words(connection, "search_article_words", rows)
+    _forget(connection, known)
+    connection.execute(
+        insert(days),
+        [
+            {
+                "article_id": n,
+                "first_day": kept.first_day,
+                "last_day": kept.last_day,
+                "names": kept.names,
+            }
+            for n, kept in found.items()
+        ],
+    )
+    rows = [WordRow(n, kept.exact, kept.stem, kept.title, kept.names) for n, kept in found.items()]
+    add_words(connection, "search_article_words", rows)
     _write_passages(connection, found)
 
 
@@ -72,8 +64,15 @@ def _write_passages(connection: Connection, found: Mapping[int, IndexedArticle])
         for passage in kept.passages:
             number += 1
             pieces = [[piece.start, piece.end] for piece in passage.pieces]
-            passages.append({"id": number, "article_id": article_id, "pieces": pieces})
-            words.append(WordRow(number, passage.exact, passage.stem))
+            passages.append(
+                {
+                    "id": number,
+                    "article_id": article_id,
+                    "pieces": pieces,
+                    "names": passage.names,
+                }
+            )
+            words.append(WordRow(number, passage.exact, passage.stem, names=passage.names))
             claims += [
                 {
                     "claim": claim.uid,
@@ -90,17 +89,33 @@ def _write_passages(connection: Connection, found: Mapping[int, IndexedArticle])
         add_words(connection, "search_passage_words", words)
 
 
-def _drop_passages(connection: Connection, articles: Iterable[int]) -> None:
-    p, t = tables.search_passages, tables.articles.c
+def _forget(connection: Connection, articles: Iterable[int]) -> None:
+    """Take articles with their passages out of the index."""
+    p, d, t = tables.search_passages, tables.search_articles, tables.articles.c
     for article_id in articles:
-        old = connection.execute(select(p.c.id, p.c.pieces).where(p.c.article_id == article_id))
-        text = connection.scalar(select(t.text).where(t.id == article_id)) or ""
-        words = analyze_text(text)
+        article = connection.execute(
+            select(t.text, t.title, d.c.names)
+            .join(d, d.c.article_id == t.id)
+            .where(t.id == article_id)
+        ).one()
+        words = analyze_text(article.text)
+        title = join_words([analyze_text(article.title or "")])[1]
+        row = WordRow(article_id, *join_words([words]), title, article.names)
+        drop_words(connection, "search_article_words", [row])
+        passages = connection.execute(
+            select(p.c.id, p.c.pieces, p.c.names).where(p.c.article_id == article_id)
+        )
         rows = [
-            WordRow(row.id, *join_pieces(words, (Span(a, b) for a, b in row.pieces))) for row in old
+            WordRow(
+                passage.id,
+                *join_pieces(words, (Span(a, b) for a, b in passage.pieces)),
+                names=passage.names,
+            )
+            for passage in passages
         ]
         drop_words(connection, "search_passage_words", rows)
         connection.execute(delete(p).where(p.c.article_id == article_id))
+        connection.execute(delete(d).where(d.c.article_id == article_id))
 
 
 def _is_current(connection: Connection) -> bool:
@@ -176,11 +191,28 @@ def _load(connection: Connection, article_id: int) -> IndexedArticle:
     )
     claims = connection.execute(
         select(
-            c.uid, c.kind, c.family, c.time, c.published, c.spans, c.sentence_start, c.sentence_end
+            *(c.uid, c.kind, c.family, c.time, c.published, c.place, c.instrument, c.spans),
+            *(c.sentence_start, c.sentence_end),
         )
         .where(c.article_id == article_id)
         .order_by(c.uid)
     )
-    return index_article(
-        dict(article.mappings().one()), [dict(claim) for claim in claims.mappings()]
+    rows = [dict(claim) for claim in claims.mappings()]
+    return index_article(dict(article.mappings().one()), rows, _named(connection, article_id, rows))
+
+
+def _named(connection: Connection, article_id: int, claims: Sequence[Mapping[str, Any]]) -> Named:
+    """Return who and what an article tells of, from what the record holds."""
+    m, r, a = tables.mentions.c, tables.claim_roles.c, tables.actors.c
+    mentioned = set(
+        connection.scalars(select(m.actor).where(m.article_id == article_id, m.named > 0))
     )
+    partakers: dict[str, set[str]] = {}
+    of_article = select(tables.claims.c.uid).where(tables.claims.c.article_id == article_id)
+    for uid, actor in connection.execute(select(r.claim, r.actor).where(r.claim.in_(of_article))):
+        partakers.setdefault(uid, set()).add(actor)
+    keys = mentioned.union(*partakers.values())
+    keys.update(claim[of] for claim in claims for of in ("place", "instrument") if claim[of])
+    known = select(a.key, a.ar, a.en).where(a.kb.is_not(None), a.key.in_(sorted(keys)))
+    labels = {key: (ar, en) for key, ar, en in connection.execute(known)} if keys else {}
+    return Named(labels, mentioned, partakers)

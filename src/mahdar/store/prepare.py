@@ -11,11 +11,11 @@ from typing import Any
 from mahdar.consolidation.claims import ActorFacts, Claim
 from mahdar.consolidation.consolidate import family_of
 from mahdar.consolidation.copies import sketch_article
-from mahdar.consolidation.flatten import flatten_reading, normalize_words
+from mahdar.consolidation.flatten import FlatReading, flatten_reading, normalize_words
 from mahdar.errors import MalformedRecord
 from mahdar.jsonform import reading_from_dict, reading_to_dict
 from mahdar.model import Reading
-from mahdar.store.indexed import IndexedArticle, index_article
+from mahdar.store.indexed import IndexedArticle, Named, index_article
 
 Row = dict[str, Any]
 
@@ -76,6 +76,14 @@ def actor_row(facts: ActorFacts) -> Row:
         "country": facts.country,
         "source": int(facts.source),
     }
+
+
+def _named(flat: FlatReading) -> Named:
+    return Named(
+        {a.key: (a.ar, a.en) for a in flat.actors if a.kb},
+        {m.actor for m in flat.mentions if m.named},
+        {claim.uid: {actor for actor, _ in claim.roles} for claim in flat.claims},
+    )
 
 
 def pack_reading(reading: Reading) -> bytes:
@@ -163,5 +171,5 @@ def prepare_reading(reading: Reading) -> PreparedReading:
             for norm in sorted(m.names)
             if norm
         ),
-        index=index_article(row, claims),
+        index=index_article(row, claims, _named(flat)),
     )

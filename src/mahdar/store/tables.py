@@ -54,6 +54,7 @@ from sqlalchemy import (
     Table,
     Text,
 )
+from sqlalchemy import text as sql_text
 from sqlalchemy.types import TypeEngine
 
 WORDS = Text().with_variant(Text(collation="C"), "postgresql")
@@ -154,6 +155,16 @@ claims = Table(
     Column("kept", Integer),
     Index("ix_claims_family", "family"),
     Index("ix_claims_kind", "kind"),
+    Index(
+        "ix_claims_naming",
+        "type",
+        "uid",
+        "article_id",
+        "published",
+        "text",
+        sqlite_where=sql_text("kind = 'naming'"),
+        postgresql_where=sql_text("kind = 'naming'"),
+    ),
 )
 
 claim_roles = Table(
@@ -388,6 +399,7 @@ search_articles = Table(
     Column("article_id", Integer, _article(), primary_key=True),
     Column("first_day", code(10)),
     Column("last_day", code(10)),
+    Column("names", WORDS, nullable=False, server_default=""),
 )
 
 search_passages = Table(
@@ -396,6 +408,7 @@ search_passages = Table(
     Column("id", Integer, primary_key=True),
     Column("article_id", Integer, _article(), nullable=False, index=True),
     Column("pieces", JSON, nullable=False),
+    Column("names", WORDS, nullable=False, server_default=""),
 )
 
 search_claims = Table(

@@ -35,13 +35,15 @@ EXACT = "="
 class WordRow:
     """The words of one article or passage, joined by spaces; ``exact`` and ``stem`` run in parallel.
 
-    ``title`` holds the stems of the title, empty for a passage.
+    ``title`` holds the stems of the title, empty for a passage; ``names`` those of the names of who
+    and what it tells of, where the text has others.
     """
 
     id: int
     exact: str
     stem: str
     title: str = ""
+    names: str = ""
 
 
 def add_words(connection: Connection, name: WordTable, rows: Sequence[WordRow]) -> None:
@@ -80,7 +82,7 @@ def clear_words(connection: Connection) -> None:
 
 def fts_table(name: WordTable) -> TableClause:
     """Return a word table of SQLite; the column of its own name takes orders and queries."""
-    columns = (name, "rowid", "title", "exact", "stem")
+    columns = (name, "rowid", "title", "exact", "stem", "names")
     return table(name, *(column(c) for c in columns))
 
 
@@ -90,22 +92,31 @@ def vector_table(name: WordTable) -> TableClause:
 
 
 def _fts_row(row: WordRow) -> dict[str, Any]:
-    return {"rowid": row.id, "title": row.title, "exact": row.exact, "stem": row.stem}
+    return {
+        "rowid": row.id,
+        "title": row.title,
+        "exact": row.exact,
+        "stem": row.stem,
+        "names": row.names,
+    }
 
 
 def _text_vector(row: WordRow) -> str:
-    """Return a row as the text form of a ``tsvector``: titles weigh A, exact forms B, stems D.
+    """Return a row as the text form of a ``tsvector``: titles weigh A, exact forms B, names C, stems D.
 
-    The title stands before the text, with a gap, so that no phrase spans both.
+    The title stands before the text and the names after it, with gaps, so that no phrase spans two.
     """
     places: dict[str, list[str]] = {}
     title = row.title.split()
     for at, word in enumerate(title, start=1):
         places.setdefault(word, []).append(f"{at}A")
+    at = len(title) + 1
     for at, (exact, stem) in enumerate(_pairs(row), start=len(title) + 2):
         where = min(at, MAX_POSITION)
         places.setdefault(EXACT + exact, []).append(f"{where}B")
         places.setdefault(stem, []).append(f"{where}")
+    for where, word in enumerate(row.names.split(), start=at + 2):
+        places.setdefault(word, []).append(f"{min(where, MAX_POSITION)}C")
     return " ".join(f"{quote_lexeme(word)}:{','.join(at)}" for word, at in places.items())
 
 
