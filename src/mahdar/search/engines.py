@@ -24,10 +24,10 @@ from mahdar.store.wordtables import (
 )
 from mahdar.text.stems import without_article
 
-_BM25_WEIGHTS = (4.0, 1.5, 1.0)
-"""Of title, exact form and stem."""
-_VECTOR_WEIGHTS = (0.2, 0.0, 0.3, 1.0)
-"""Of the labels D (stem), C (unused), B (exact form) and A (title)."""
+_BM25_WEIGHTS = (4.0, 1.5, 1.0, 0.5)
+"""Of title, exact form, stem and names from packs."""
+_VECTOR_WEIGHTS = (0.2, 0.1, 0.3, 1.0)
+"""Of the labels D (stem), C (names from packs), B (exact form) and A (title)."""
 _BY_LENGTH = 1
 """Flag of ``ts_rank``: divide by 1 + log of the length."""
 
@@ -74,8 +74,8 @@ def _fts_term(term: Term) -> str:
         return f"(exact : {exact})"
     if term.form == "prefix":
         begun = [*term.stem[:-1], without_article(term.exact[-1])]
-        return f"({{title stem}} : {_fts_phrase(begun)} * OR exact : {exact} *)"
-    return f"({{title stem}} : {_fts_phrase(term.stem)} OR exact : {exact})"
+        return f"({{title stem names}} : {_fts_phrase(begun)} * OR exact : {exact} *)"
+    return f"({{title stem names}} : {_fts_phrase(term.stem)} OR exact : {exact})"
 
 
 def _fts_phrase(words: Any) -> str:

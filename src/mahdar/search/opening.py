@@ -14,7 +14,8 @@ from mahdar.search.matching import find_marks, make_snippets, mark_title
 from mahdar.search.query import Node
 from mahdar.search.results import Named, SearchHit
 from mahdar.store import tables
-from mahdar.store.analysis import analyze_text, concatenate
+from mahdar.store.analysis import IndexWords, analyze_text, concatenate
+from mahdar.store.prepare import unpack_reading
 
 _LOOKUP = 500
 _T, _C, _E, _L = tables.articles.c, tables.claims.c, tables.entries.c, tables.entry_claims.c
@@ -49,12 +50,13 @@ def open_hits(
                 keys,
             )
         }
-        return tuple(_article_hit(row, articles[row.key], tree) for row in page)
+        return tuple(_article_hit(connection, row, articles[row.key], tree) for row in page)
     if kind == "statement":
         claims = {row.uid: row for row in _load_claims(connection, keys)}
         people = _load_people(connection, tables.claim_roles, "claim", keys, ("speaker",))
         return tuple(
-            _claim_hit(kind, row, claims[row.key], claims[row.key], people, tree) for row in page
+            _claim_hit(connection, kind, row, claims[row.key], claims[row.key], people, tree)
+            for row in page
         )
     best = _best_claims(connection, tree, keys)
     claims = {row.uid: row for row in _load_claims(connection, list(best.values()))}
@@ -69,7 +71,8 @@ def open_hits(
         )
     }
     return tuple(
-        _claim_hit(kind, row, claims[best[row.key]], entries[row.key], people, tree) for row in page
+        _claim_hit(connection, kind, row, claims[best[row.key]], entries[row.key], people, tree)
+        for row in page
     )
 
 
@@ -128,22 +131,24 @@ def _load_people(
     return out
 
 
-def _article_hit(row: Any, article: Any, tree: Node | None) -> SearchHit:
+def _article_hit(connection: Connection, row: Any, article: Any, tree: Node | None) -> SearchHit:
     words = analyze_text(article.text)
-    marks = find_marks(words, tree) if tree is not None else ()
+    whole = [Span(0, len(article.text))]
+    marks = _find_all(connection, article, words, whole, tree)
     return SearchHit(
         kind="article",
         id=article.name,
         type="",
         day=article.day,
         who=(),
-        snippets=make_snippets(article.text, words, marks, [Span(0, len(article.text))]),
+        snippets=make_snippets(article.text, words, marks, whole),
         entry=None,
         **_of_article(row, article, tree),
     )
 
 
 def _claim_hit(
+    connection: Connection,
     kind: Kind,
     row: Any,
     claim: Any,
@@ -154,8 +159,8 @@ def _claim_hit(
     """Return a statement, or an entry by its best claim; ``shown`` has the type, day and entry."""
     pieces = [Span(start, end) for start, end in claim.pieces]
     parts = [analyze_text(piece.of(claim.text)).moved(piece.start) for piece in pieces]
-    marks = [mark for part in parts for mark in (find_marks(part, tree) if tree else ())]
     words = concatenate(parts)
+    marks = _find_all(connection, claim, words, pieces, tree)
     return SearchHit(
         kind=kind,
         id=row.key,
@@ -165,6 +170,40 @@ def _claim_hit(
         snippets=make_snippets(claim.text, words, marks, pieces, most=1),
         entry=shown.entry,
         **_of_article(row, claim, tree),
+    )
+
+
+def _find_all(
+    connection: Connection,
+    article: Any,
+    words: IndexWords,
+    within: Sequence[Span],
+    tree: Node | None,
+) -> Sequence[tuple[Span, int]]:
+    """Return what a query finds in stretches of an article: its words, else the names it stands for."""
+    if tree is None:
+        return ()
+    marks = [mark for piece in within for mark in find_marks(words.within(piece), tree)]
+    if marks:
+        return marks
+    body = connection.scalar(
+        select(tables.readings.c.body).where(tables.readings.c.article_id == article.article_id)
+    )
+    if body is None:
+        return ()
+    named = [
+        (Span(mention.start, mention.end), number)
+        for entity in unpack_reading(body, article.text).entities
+        if entity.kb
+        for number in {
+            n for name in entity.label.values() for _, n in find_marks(analyze_text(name), tree)
+        }
+        for mention in entity.mentions
+    ]
+    return sorted(
+        (span, number)
+        for span, number in named
+        if any(piece.start <= span.start and span.end <= piece.end for piece in within)
     )
 
 
