@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from mahdar.errors import KnowledgeError
+from mahdar.export.formats import FORMATS
 from mahdar.export.formats.columns import ColumnType, Table, load_tables
+from mahdar.export.formats.columns_page import render_columns_page
 from mahdar.export.formats.hxl import TABLES as HXL
 from mahdar.export.formats.stream import TABLES
+from mahdar.i18n import tr
 
 ALL = load_tables()
 COLUMNS = [(t.name, c) for t in ALL.values() for c in t.columns]
@@ -57,3 +61,22 @@ def test_a_row_that_does_not_fit_is_refused() -> None:
     del row["role"]
     with pytest.raises(KeyError):
         table.cells(row)
+
+
+def test_the_page_is_made_from_the_dictionary() -> None:
+    page = Path(__file__).parents[3] / "docs" / "reference" / "export-columns.md"
+    assert page.read_text(encoding="utf-8") == render_columns_page(), (
+        "run: python -m mahdar.export.formats.columns_page > docs/reference/export-columns.md"
+    )
+
+
+def test_every_format_is_told_of() -> None:
+    docs = Path(__file__).parents[3] / "docs"
+    how_to = (docs / "how-to" / "export.md").read_text(encoding="utf-8")
+    codes = (docs / "reference" / "export-formats.md").read_text(encoding="utf-8")
+    for name, form in FORMATS.items():
+        assert f"| `{name}` |" in how_to
+        assert tr(f"export.format.{name}", "ar")
+        if name not in ("csv", "parquet", "jsonl"):
+            assert f"## `{name}`" in codes
+        form.load()
