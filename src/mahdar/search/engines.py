@@ -75,7 +75,9 @@ def _fts_term(term: Term) -> str:
     if term.form == "prefix":
         begun = [*term.stem[:-1], without_article(term.exact[-1])]
         return f"({{title stem names}} : {_fts_phrase(begun)} * OR exact : {exact} *)"
-    return f"({{title stem names}} : {_fts_phrase(term.stem)} OR exact : {exact})"
+    stem = _fts_phrase(term.stem)
+    # The title apart: within one column filter its weight would drown in the frequency of the text.
+    return f"({{stem names}} : {stem} OR title : {stem} OR exact : {exact})"
 
 
 def _fts_phrase(words: Any) -> str:

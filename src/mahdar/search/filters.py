@@ -93,7 +93,7 @@ def find_conditions(connection: Connection, kind: Kind, filters: SearchFilters) 
     out = _of_days(kind, filters)
     article, passages = _ARTICLE_OF[kind]
     m, c, e = tables.mentions.c, tables.claims.c, tables.entries.c
-    for articles in _articles_wanted(connection, filters):
+    for articles in articles_wanted(connection, filters):
         out.append(Condition(article.in_(articles), passages))
     if filters.actor:
         keys = find_actors(connection, filters.actor)
@@ -140,7 +140,8 @@ def find_conditions(connection: Connection, kind: Kind, filters: SearchFilters) 
     return out
 
 
-def _articles_wanted(connection: Connection, filters: SearchFilters) -> list[Select[Any]]:
+def articles_wanted(connection: Connection, filters: SearchFilters) -> list[Select[Any]]:
+    """Return the ids of the articles that a paper and an agency narrow a search to, each apart."""
     t = tables.articles.c
     out: list[Select[Any]] = []
     if filters.publisher:

@@ -60,6 +60,6 @@ def search(
             total,
             limit,
             offset,
-            open_hits(connection, filters.kind, tree, page),
+            open_hits(connection, filters, tree, page),
             count_facets(connection, tree, filters) if facets else None,
         )

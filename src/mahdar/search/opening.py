@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from mahdar.model import Span
 from mahdar.search.engines import find_matches
-from mahdar.search.filters import Kind
+from mahdar.search.filters import Kind, SearchFilters, articles_wanted
 from mahdar.search.matching import find_marks, make_snippets, mark_title
 from mahdar.search.query import Node
 from mahdar.search.results import Named, SearchHit
@@ -34,9 +34,10 @@ _ARTICLE = (
 
 
 def open_hits(
-    connection: Connection, kind: Kind, tree: Node | None, page: Sequence[Any]
+    connection: Connection, filters: SearchFilters, tree: Node | None, page: Sequence[Any]
 ) -> tuple[SearchHit, ...]:
     """Return the results of a page (``key``, ``rank``) with all that is shown of them."""
+    kind = filters.kind
     keys = [row.key for row in page]
     if kind == "article":
         articles = {
@@ -58,7 +59,7 @@ def open_hits(
             _claim_hit(connection, kind, row, claims[row.key], claims[row.key], people, tree)
             for row in page
         )
-    best = _best_claims(connection, tree, keys)
+    best = _best_claims(connection, filters, tree, keys)
     claims = {row.uid: row for row in _load_claims(connection, list(best.values()))}
     people = _load_people(connection, tables.entry_actors, "entry", keys, ())
     entries = {
@@ -94,9 +95,12 @@ def _load_claims(connection: Connection, uids: Sequence[str]) -> Iterable[Any]:
 
 
 def _best_claims(
-    connection: Connection, tree: Node | None, entries: Sequence[str]
+    connection: Connection, filters: SearchFilters, tree: Node | None, entries: Sequence[str]
 ) -> dict[str, str]:
-    """Return the claim of each entry that matches best; of equals the one that joined it first."""
+    """Return the claim of each entry that matches best; of equals the one that joined it first.
+
+    Where a paper or agency was asked for, it is one of theirs.
+    """
     source: Any = tables.entry_claims.join(tables.search_claims, _S.claim == _L.claim)
     order: list[Any] = [_L.position]
     if tree is not None:
@@ -107,7 +111,10 @@ def _best_claims(
         )
         source = source.join(matches, matches.c.id == _S.passage)
         order.insert(0, matches.c.rank)
+    source = source.join(tables.search_passages, _P.id == _S.passage)
     query = select(_L.entry, _L.claim).select_from(source).order_by(*order)
+    for articles in articles_wanted(connection, filters):
+        query = query.where(_P.article_id.in_(articles))
     best: dict[str, str] = {}
     for entry, claim in _lookup(connection, query, _L.entry, entries):
         best.setdefault(entry, claim)
