@@ -54,6 +54,7 @@ PAGES = (
     Page("entry", "/entries/{entry_id}", "entry.html.j2", under="timeline"),
     Page("actors", "/actors", "actors.html.j2", "record", "a"),
     Page("actor", "/actors/{key:path}", "actor.html.j2", under="actors"),
+    Page("search", "/search", "search.html.j2", "record", "f"),
     Page("ingest", "/ingest", "ingest.html.j2", "data", "i", "ingest"),
     Page("help", "/help", "help.html.j2", "data"),
 )

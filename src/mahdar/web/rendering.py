@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse
 from mahdar.export.marking import Mark, Piece, cut_text
 from mahdar.i18n import tr, tr_code
 from mahdar.lexicon.tables import load_table
+from mahdar.model import Span
 from mahdar.views import EntryRow, Evidence, Ref, describe_chain, explain_merge
 from mahdar.web.figures import format_date, format_number, put_digits
 from mahdar.web.house import House
@@ -151,6 +152,11 @@ class Words:
     def chain(self, evidence: Evidence) -> str:
         """Return the chain of mouths of a claim in words."""
         return describe_chain(evidence, self.visitor.lang)
+
+    def marked(self, text: str, marks: Sequence[Span]) -> list[tuple[str, bool]]:
+        """Return a text in pieces, each with whether it is marked."""
+        cut = cut_text(text, [Mark(mark.start, mark.end, "hit", "") for mark in marks])
+        return [(piece.text, bool(piece.marks)) for piece in cut]
 
     def merge(self, evidence: Evidence) -> str:
         """Return why a claim was joined to its entry, in words."""

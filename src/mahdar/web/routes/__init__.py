@@ -17,6 +17,7 @@ from mahdar.web.routes import (
     home,
     ingest,
     judgements,
+    search_page,
     timeline,
 )
 
@@ -31,6 +32,7 @@ LOADERS: Mapping[str, Loader] = {
     "entry": entries.load_entry_page,
     "actors": actors.load_actors,
     "actor": actors.load_actor,
+    "search": search_page.load_search,
     "ingest": ingest.load_ingest,
     "help": help_page.load_help,
 }
