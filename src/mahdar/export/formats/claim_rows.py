@@ -48,6 +48,7 @@ def article_rows(source: Source, bundle: ArticleBundle) -> Rows:
                 },
             )
         for position, fact in enumerate(claim.facts):
+            value_ar, value_en = source.value_names(fact.name, fact.value)
             yield (
                 "facts",
                 {
@@ -55,6 +56,8 @@ def article_rows(source: Source, bundle: ArticleBundle) -> Rows:
                     "position": position,
                     "fact": fact.name,
                     "value": fact.value,
+                    "value_ar": value_ar,
+                    "value_en": value_en,
                     "words": bundle.text[fact.start : fact.end] or None,
                     "spans": [f"{fact.start}-{fact.end}"] if fact.end > fact.start else [],
                 },

@@ -46,6 +46,7 @@ def entry_rows(source: Source, bundle: EntryBundle) -> Rows:
         )
     for field, values in entry.fields.items():
         for rank, value in enumerate(values, start=1):
+            value_ar, value_en = source.value_names(field, value.value)
             yield (
                 "entry_values",
                 {
@@ -53,6 +54,8 @@ def entry_rows(source: Source, bundle: EntryBundle) -> Rows:
                     "field": field,
                     "rank": rank,
                     "value": value.value,
+                    "value_ar": value_ar,
+                    "value_en": value_en,
                     "claims": list(value.claims),
                 },
             )

@@ -8,9 +8,11 @@ from mahdar.export.formats.bundles import EntryBundle
 from mahdar.export.formats.coded import iter_judged
 from mahdar.export.formats.columns import Row, load_tables
 from mahdar.export.formats.entry_rows import entry_row
+from mahdar.export.formats.figures import english
 from mahdar.export.formats.output import CsvSink
 from mahdar.export.formats.progress import Tick
 from mahdar.export.formats.source import Source
+from mahdar.views.rows import EntryRow
 
 TABLES = {"humanitarian": "hxl_humanitarian", "incident": "hxl_incidents"}
 """Kind of entry, and the table for it; a file is called after what stands behind ``hxl_``."""
@@ -48,4 +50,16 @@ def _row(source: Source, bundle: EntryBundle) -> Row:
         "admin3": place.admin3 or None,
         "place_kind": place.kind or None,
         "pcode": place.pcode or None,
+        **_measure(source, bundle.row),
+    }
+
+
+def _measure(source: Source, entry: EntryRow) -> Row:
+    """Return for whom a humanitarian measure is, how much, from where and to where, as told."""
+    return {
+        "beneficiaries": list(entry.told("beneficiaries")),
+        "beneficiary_category": list(entry.told("beneficiary_category")),
+        "quantity": list(entry.told("quantity")),
+        "from_place": english(source.refs(entry.told("from"))),
+        "to_place": english(source.refs(entry.told("to"))),
     }

@@ -15,6 +15,7 @@ from mahdar.consolidation.claims import Claim, Context
 from mahdar.consolidation.origins import group_origins
 from mahdar.export.formats.bundles import ArticleBundle, EntryBundle, InEntry, Told, chunks
 from mahdar.export.formats.geography import Geography
+from mahdar.export.formats.named_facts import keys_in_claim, keys_in_entry, named_facts
 from mahdar.export.formats.request import LeftOut, Request
 from mahdar.export.formats.review import Review, load_review
 from mahdar.export.formats.selection import Selection
@@ -66,11 +67,12 @@ class Source:
             found = self.connection.execute(query).all()
             rows = {row.id: row for row in assemble_rows(self.connection, found)}
             told = self._load_told(list(rows))
+            self.refs([key for row in rows.values() for key in keys_in_entry(row)])
             for id_ in some:
                 if id_ in rows:
                     row = rows[id_]
                     self._meet((ref.key for ref, _ in row.actors), acting=True)
-                    self._meet(ref.key for ref in (row.place, row.instrument) if ref)
+                    self._meet(keys_in_entry(row))
                     yield EntryBundle(
                         row,
                         tuple(told.get(id_, ())),
@@ -164,13 +166,13 @@ class Source:
                     .where(t.id.in_(ids))
                 )
             }
-            self.refs([key for found in claims.values() for c in found for key in _keys(c)])
+            self.refs([key for found in claims.values() for c in found for key in keys_in_claim(c)])
             for sha, id_ in some:
                 mine = claims.get(id_, [])
                 if id_ not in rows or (narrowed and not mine):
                     continue
                 for claim in mine:
-                    self._meet(_keys(claim))
+                    self._meet(keys_in_claim(claim))
                     self._meet((key for key, _ in claim.roles), acting=True)
                     self._meet(claim.chain, acting=True)
                 self._meet(rows[id_].credits)
@@ -250,16 +252,16 @@ class Source:
             rows = self.connection.execute(select(tables.actors).where(a.key.in_(some)))
             yield from sorted(rows, key=lambda row: row.key)
 
+    def value_names(self, name: str, value: str) -> tuple[str | None, str | None]:
+        """Return the Arabic and English name of a fact's or field's value, where it is a key."""
+        if name not in named_facts():
+            return None, None
+        (ref,) = self.refs([value])
+        return ref.ar or None, ref.en or None
+
     def refs(self, keys: Sequence[str]) -> list[Ref]:
         """Return actors, places or instruments by their keys, in the order given."""
         missing = [key for key in keys if key not in self._refs]
         if missing:
             self._refs.update(load_refs(self.connection, missing))
         return [self._refs[key] for key in keys]
-
-
-def _keys(claim: Claim) -> Iterator[str]:
-    """Yield the actors, places and instruments that a claim names."""
-    yield from (key for key, _ in claim.roles)
-    yield from claim.chain
-    yield from (key for key in (claim.place, claim.instrument) if key)

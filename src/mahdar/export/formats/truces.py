@@ -6,8 +6,8 @@ Only what is told is filled in. A truce that is proposed or demanded stands here
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from mahdar.export.formats.source import Source
 from mahdar.text.clitics import proclitic_splits
 from mahdar.text.normalize import normalize_word
 from mahdar.text.words import iter_word_spans
+from mahdar.views.rows import EntryRow
 
 _STATUS = {
     "occurred": "declared",
@@ -77,7 +78,7 @@ def _purpose_words() -> dict[str, str]:
     }
 
 
-def duration_days(told: list[str]) -> int | None:
+def duration_days(told: Sequence[str]) -> int | None:
     """Return the length of a truce in days, where exactly one is told; part of a day counts whole."""
     days = set()
     for value in told:
@@ -95,13 +96,11 @@ def _row(source: Source, bundle: EntryBundle) -> Row:
     ended = subtype == "ended" and entry.modality in ("occurred", "ongoing")
     status = "ended" if ended else _STATUS.get(entry.modality or "", "declared")
     declarers = entry.people("actor") or entry.people("target")
-    mediators = entry.people("mediator")
-    facts = {
-        name: list(dict.fromkeys(v for t in bundle.told for v in t.claim.told(name)))
-        for name in ("duration", "guarantor", "monitor")
-    }
+    told = {name: source.refs(entry.told(name)) for name in ("mediator", "guarantor", "monitor")}
+    mediators = list({r.key: r for r in (*entry.people("mediator"), *told["mediator"])}.values())
+    instrument = entry.instrument or next(iter(source.refs(entry.told("under"))), None)
     purposes = find_purposes([t.sentence for t in bundle.told])
-    compliance = bool(facts["monitor"] or facts["guarantor"])
+    compliance = bool(told["monitor"] or told["guarantor"])
     return {
         "cc": place.country.alpha3 if place.country else None,
         "location": place.country_name or None,
@@ -112,8 +111,8 @@ def _row(source: Source, bundle: EntryBundle) -> Row:
         "ceasefire_type": _TYPES.get(len(declarers), "multilateral") if declarers else None,
         "status": status,
         "modality": entry.modality,
-        **_dates(bundle, status, subtype, facts["duration"]),
-        "duration": facts["duration"],
+        **_dates(entry, status, subtype),
+        "duration": list(entry.told("duration")),
         "first_reported": _first_reported(bundle),
         "time": entry.time,
         **named("place", entry.place),
@@ -123,12 +122,12 @@ def _row(source: Source, bundle: EntryBundle) -> Row:
         "mediators": keys(mediators),
         "mediators_en": english(mediators),
         "mediator_nego": bool(mediators),
-        "guarantors": facts["guarantor"],
-        "monitors": facts["monitor"],
+        "guarantors": keys(told["guarantor"]),
+        "monitors": keys(told["monitor"]),
         "implement": compliance,
         "ceasefire_class": "with_compliance_mechanism" if compliance else None,
-        **named("instrument", entry.instrument),
-        "written": entry.instrument is not None,
+        **named("instrument", instrument),
+        "written": instrument is not None,
         **{p: p in purposes for p in sorted(set(_purpose_words().values()))},
         "processes": list(entry.processes),
         "text": entry.text,
@@ -136,27 +135,30 @@ def _row(source: Source, bundle: EntryBundle) -> Row:
     }
 
 
-def _dates(bundle: EntryBundle, status: str, subtype: str, durations: list[str]) -> Row:
+def _dates(entry: EntryRow, status: str, subtype: str) -> Row:
     """Return year, month and day of declaration, effect and end, as far as they are told.
 
-    The time told is when the truce takes effect; where it is declared as done, also the declaration;
-    where its end is told, the end.
+    What is told as beginning, ending or announcement comes first; else the time told is when the
+    truce takes effect, where it is declared as done also the declaration, where its end is told the end.
     """
-    days = bundle.days
-    row: Row = {}
-    effect = days if days and status in _IN_FORCE else None
-    row |= _parts("cf_dec", days if subtype == "declared" and status == "declared" else None)
-    row |= _parts("cf_effect", effect)
-    length = duration_days(durations)
-    end, basis = None, None
-    if days and status == "ended":
-        end, basis = _day(days.first), "told"
-    elif effect and effect.length > 1 and effect.exact and "/" in (bundle.row.time or ""):
-        end, basis = _day(effect.last), "told"
-    elif effect and effect.length == 1 and length:
-        last = date.fromordinal(effect.first) + timedelta(days=length)
-        end, basis = Days(last.toordinal(), last.toordinal()), "duration"
-    return row | _parts("end", end) | {"end_basis": basis}
+    days, exact_end = parse_days(entry.time), "/" in (entry.time or "")
+    begins = parse_days(entry.best("starts") or entry.best("in_effect"))
+    effect = begins or (days if status in _IN_FORCE else None)
+    declared = days if subtype == "declared" and status == "declared" and not begins else None
+    length = duration_days(entry.told("duration"))
+    end, basis = parse_days(entry.best("ends")), "told"
+    if end is None and days and status == "ended":
+        end = _day(days.first)
+    elif end is None and effect and effect.length > 1 and effect.exact and exact_end:
+        end = _day(effect.last)
+    elif end is None and effect and effect.length == 1 and length:
+        end, basis = _day(effect.first + length), "duration"
+    return {
+        **_parts("cf_dec", parse_days(entry.best("announced")) or declared),
+        **_parts("cf_effect", effect),
+        **_parts("end", end),
+        "end_basis": basis if end else None,
+    }
 
 
 def _day(ordinal: int) -> Days:
