@@ -115,6 +115,17 @@ def _print_summary(record: Record, tally: Tally, lang: str) -> None:
             name=record.name,
         ),
     ]
+    if tally.added.judged:
+        lines.append(
+            tr(
+                "add.judged",
+                lang,
+                judged=f"{tally.added.judged:,}",
+                same=f"{tally.added.judged_same:,}",
+                differing=f"{tally.added.judged_differing:,}",
+                lost=f"{tally.added.judged_lost:,}",
+            )
+        )
     if tally.words:
         lines.append(
             tr(

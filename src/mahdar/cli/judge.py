@@ -394,6 +394,33 @@ def log(
     print_rows(rows, _columns(undone), form, language)
 
 
+@judge_app.command()
+def proposals(
+    record: RecordOption = None,
+    form: Annotated[
+        RowFormat, typer.Option("--format", "-f", help="Form of the output. · صيغة الناتج.")
+    ] = RowFormat.table,
+    lang: LangOption = None,
+) -> None:
+    """What a newer reading would change in decided claims; `edit` takes it over. · مقترحات."""
+    from mahdar.store import Proposal, list_proposals, open_record
+
+    settings = load_settings()
+    language = str(lang or settings["language"])
+    with open_record(record or Path(str(settings["record"]))) as target:
+        rows = list_proposals(target)
+
+    def changes(row: Proposal, _: str) -> str:
+        return json.dumps({k: list(v) for k, v in row.changes.items()}, ensure_ascii=False)
+
+    columns: tuple[Column[Proposal], ...] = (
+        Column("judged.subject", lambda r, _: r.claim, 0),
+        Column("judged.engine", lambda r, _: r.engine, 1),
+        Column("judged.detail", changes, 6),
+    )
+    print_rows(rows, columns, form, language)
+
+
 def _columns(undone: frozenset[int]) -> tuple[Column[Judgement], ...]:
     def action(row: Judgement, lang: str) -> str:
         shown = tr_code("action", row.action, lang)

@@ -14,12 +14,14 @@ from mahdar.store.load import iter_readings
 from mahdar.store.merge import consolidate_record
 from mahdar.store.prepare import PreparedReading, prepare_reading
 from mahdar.store.record import Record, create_record, open_record
+from mahdar.store.reread import Proposal, list_proposals
 from mahdar.store.write import Added, add_readings
 
 __all__ = [
     "Added",
     "Judgement",
     "PreparedReading",
+    "Proposal",
     "Record",
     "Reviewed",
     "add_readings",
@@ -28,6 +30,7 @@ __all__ = [
     "iter_readings",
     "judge",
     "list_judgements",
+    "list_proposals",
     "list_undone",
     "open_record",
     "prepare_reading",

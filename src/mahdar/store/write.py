@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from mahdar.store import tables
+from mahdar.store.entry_rows import chunks
 from mahdar.store.indexed import IndexedArticle
 from mahdar.store.indexing import write_index
 from mahdar.store.prepare import PreparedReading, Row
 from mahdar.store.record import Record
+from mahdar.store.reread import keep_judged
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What a batch changed, in articles; ``claims`` counts those written."""
+    """What a batch changed, in articles; ``claims`` counts those written.
+
+    ``judged_same``, ``judged_differing`` and ``judged_lost`` count judged claims of articles read
+    again: found with the same values, with others, or no longer.
+    """
 
     new: int = 0
     reread: int = 0
     known: int = 0
     claims: int = 0
+    judged_same: int = 0
+    judged_differing: int = 0
+    judged_lost: int = 0
 
     def __add__(self, other: Added) -> Added:
         return Added(
@@ -30,7 +39,15 @@ class Added:
             self.reread + other.reread,
             self.known + other.known,
             self.claims + other.claims,
+            self.judged_same + other.judged_same,
+            self.judged_differing + other.judged_differing,
+            self.judged_lost + other.judged_lost,
         )
+
+    @property
+    def judged(self) -> int:
+        """How many claims of articles read again were judged before."""
+        return self.judged_same + self.judged_differing + self.judged_lost
 
 
 def now() -> str:
@@ -72,11 +89,20 @@ def add_readings(
                     .returning(tables.articles.c.id)
                 ).scalar_one()
                 done += Added(new=1, claims=len(reading.claims))
+                claims, roles = reading.claims, reading.roles
             else:
-                _forget(connection, article_id, reading)
-                done += Added(reread=1, claims=len(reading.claims))
+                kept = keep_judged(connection, article_id, reading, now())
+                claims, roles = tuple(kept.claims), tuple(kept.roles)
+                _forget(connection, article_id, reading, kept.stay)
+                done += Added(
+                    reread=1,
+                    claims=len(claims),
+                    judged_same=kept.same,
+                    judged_differing=kept.differing,
+                    judged_lost=kept.lost,
+                )
             engines[reading.sha256] = reading.engine
-            _write(connection, article_id, reading)
+            _write(connection, article_id, replace(reading, claims=claims, roles=roles))
             indexed[article_id] = reading.index
         if done.new or done.reread:
             add_actors(connection, (row for r in readings for row in r.actors))
@@ -88,10 +114,18 @@ def add_readings(
     return done
 
 
-def _forget(connection: Connection, article_id: int, reading: PreparedReading) -> None:
-    """Drop what an earlier engine said of an article, and take its facts from the new reading."""
-    for table in (tables.readings, tables.claims, tables.mentions):
+def _forget(
+    connection: Connection, article_id: int, reading: PreparedReading, stay: frozenset[str]
+) -> None:
+    """Drop what an earlier engine said of an article, but for claims that stay, and take its facts
+    from the new reading.
+    """
+    for table in (tables.readings, tables.mentions):
         connection.execute(delete(table).where(table.c.article_id == article_id))
+    c = tables.claims
+    gone = set(connection.scalars(select(c.c.uid).where(c.c.article_id == article_id))) - stay
+    for some in chunks(sorted(gone)):
+        connection.execute(delete(c).where(c.c.uid.in_(some)))
     connection.execute(
         update(tables.articles)
         .where(tables.articles.c.id == article_id)
