@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -82,9 +83,18 @@ class Browser:
     """A client with a session: it reads the page's token and sends it with forms."""
 
     def __init__(self, record: Record, inbox: Path, **house: Any) -> None:
-        app = create_app(House(record, house.pop("owner", "salma"), inbox, **house))
-        self.inbox = app.state.inbox
-        self.client = TestClient(app, base_url="http://localhost", follow_redirects=False)
+        self.app = create_app(House(record, house.pop("owner", "salma"), inbox, **house))
+        self.inbox = self.app.state.inbox
+        self.client = self._client()
+
+    def _client(self) -> TestClient:
+        return TestClient(self.app, base_url="http://localhost", follow_redirects=False)
+
+    def another(self) -> Browser:
+        """Return another session with the same application."""
+        other = copy(self)
+        other.client = self._client()
+        return other
 
     def get(self, path: str, **given: Any) -> Response:
         """Return the answer to a question."""

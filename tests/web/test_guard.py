@@ -33,9 +33,15 @@ def iter_routes(own: Browser) -> Iterator[Any]:
         yield from router.routes
 
 
+@pytest.fixture(scope="module")
+def shared(record: Record, tmp_path_factory: pytest.TempPathFactory) -> Browser:
+    return Browser(record, tmp_path_factory.mktemp("guard") / "inbox", lang="en")
+
+
 @pytest.fixture
-def own(record: Record, tmp_path: Path) -> Browser:
-    return Browser(record, tmp_path / "inbox", lang="en")
+def own(shared: Browser) -> Browser:
+    """A session of its own on an application whose inbox stays empty."""
+    return shared.another()
 
 
 @pytest.mark.parametrize("path", WRITING)
@@ -49,8 +55,8 @@ def test_no_token_no_writing(path: str, token: str | None, own: Browser) -> None
     assert not own.inbox.list_jobs()
 
 
-def test_token_of_another_session(record: Record, own: Browser, tmp_path: Path) -> None:
-    stolen = Browser(record, tmp_path / "inbox").token()
+def test_token_of_another_session(own: Browser) -> None:
+    stolen = own.another().token()
     own.get("/")
     assert own.client.post("/choices", data={"csrf": stolen, "theme": "dark"}).status_code == 403
 
@@ -161,14 +167,16 @@ def test_safe_name(given: str, kept: str) -> None:
     assert safe_name(given) == kept
 
 
-def test_uploaded_names_stay_inside_the_inbox(own: Browser, tmp_path: Path) -> None:
+def test_uploaded_names_stay_inside_the_inbox(record: Record, tmp_path: Path) -> None:
+    own = Browser(record, tmp_path / "inbox", lang="en")
     answer = own.post("/ingest/files", files={"files": ("../../../evil.txt", b"text")})
     assert answer.status_code == 303
     (found,) = tmp_path.rglob("evil.txt")
     assert found.is_relative_to(tmp_path / "inbox")
 
 
-def test_refused_kind_is_named_with_the_mend(own: Browser) -> None:
+def test_refused_kind_is_named_with_the_mend(record: Record, tmp_path: Path) -> None:
+    own = Browser(record, tmp_path / "inbox", lang="en")
     own.post("/ingest/files", files={"files": ("program.exe", b"MZ")})
     text = own.get("/ingest").text
     assert "program.exe" in text

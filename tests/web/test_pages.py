@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from mahdar import web as web_package
 from mahdar.i18n import load_messages
 from mahdar.store import Record, tables
 from mahdar.views.articles import list_articles
-from mahdar.web.registry import PAGES
+from mahdar.web.registry import PAGES, Page
 
 LANGUAGES = (("ar", "rtl"), ("en", "ltr"))
 
@@ -37,8 +38,8 @@ def example(path: str, record: Record) -> str:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.key)
 @pytest.mark.parametrize(("lang", "dir_"), LANGUAGES)
-def test_page(page: object, lang: str, dir_: str, browser: Browser, record: Record) -> None:
-    answer = browser.get(example(page.path, record), params={"lang": lang})  # type: ignore[attr-defined]
+def test_page(page: Page, lang: str, dir_: str, browser: Browser, record: Record) -> None:
+    answer = browser.get(example(page.path, record), params={"lang": lang})
     assert answer.status_code == 200
     tree = html.fromstring(answer.text)
     assert (tree.get("lang"), tree.get("dir")) == (lang, dir_)
@@ -56,8 +57,8 @@ def test_page(page: object, lang: str, dir_: str, browser: Browser, record: Reco
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.key)
-def test_twin_has_the_same_data(page: object, browser: Browser, record: Record) -> None:
-    path = example(page.api_path, record)  # type: ignore[attr-defined]
+def test_twin_has_the_same_data(page: Page, browser: Browser, record: Record) -> None:
+    path = example(page.api_path, record)
     answer = browser.get(path)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/json"
@@ -81,13 +82,17 @@ def test_headers(browser: Browser) -> None:
     assert headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.key)
+@pytest.fixture(scope="module")
+def nothing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    folder = tmp_path_factory.mktemp("empty")
+    with make_record(folder / "empty.db", []) as empty:
+        yield Browser(empty, folder / "inbox")
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if "{" not in p.path], ids=lambda p: p.key)
 @pytest.mark.parametrize("lang", ["ar", "en"])
-def test_empty_record(page: object, lang: str, tmp_path: Path) -> None:
-    if "{" in page.path:  # type: ignore[attr-defined]
-        pytest.skip("shows one thing, and an empty record has none")
-    with make_record(tmp_path / "empty.db", []) as empty:
-        answer = Browser(empty, tmp_path / "inbox").get(page.path, params={"lang": lang})  # type: ignore[attr-defined]
+def test_empty_record(page: Page, lang: str, nothing: Browser) -> None:
+    answer = nothing.get(page.path, params={"lang": lang})
     assert answer.status_code == 200
     assert "data-chart" not in answer.text
 
