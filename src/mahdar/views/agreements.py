@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
-from mahdar.consolidation.days import format_day, parse_days
 from mahdar.store import Record, tables
-from mahdar.views.filters import Filters
-from mahdar.views.rows import EntryRow, Ref, Told, load_entries, load_named, load_refs
+from mahdar.views.filters import Filters, entry_conditions
+from mahdar.views.rows import EntryRow, Ref, Told, load_by_id, load_named, load_refs
 
 _EVERY = Filters()
+_LOOKUP = 500
 _PEOPLE = ("guarantor", "mediator", "sponsor", "under")
 
 
@@ -94,41 +94,84 @@ def list_agreements(record: Record, filters: Filters = _EVERY) -> list[Agreement
         RecordError: the record cannot be read.
     """
     told_only = bool(filters.actor or filters.place or filters.process)
+    e = tables.entries.c
     with record.reading() as connection:
-        entries = load_entries(connection, ("agreement",), replace(filters, type=None), limit=0)
-        named = _load_named(connection, filters)
-        keys = {key for n in named.values() for key in n.speakers} | set(named)
+        mentions = _count_mentions(connection, filters)
+        told = connection.execute(
+            select(e.id, e.instrument, e.articles, e.first_day).where(
+                e.kind == "agreement",
+                *entry_conditions(connection, replace(filters, type=None)),
+            )
+        ).all()
+        ranked = [
+            (-max(r.articles, mentions.get(r.instrument, 0)), r.first_day or "9999", r.id, True)
+            for r in told
+        ]
+        if not told_only:
+            seen = {row.instrument for row in told}
+            ranked += [
+                (-count, "9999", key, False) for key, count in mentions.items() if key not in seen
+            ]
+        ranked.sort()
+        shown = ranked[: filters.limit] if filters.limit else ranked
+        entries = load_by_id(connection, [key for _, _, key, is_entry in shown if is_entry])
+        bare = {key for _, _, key, is_entry in shown if not is_entry}
+        wanted = {row.instrument.key for row in entries.values() if row.instrument} | bare
+        named = _load_mentions(connection, filters, wanted)
+        keys = {key for n in named.values() for key in n.speakers} | wanted
         keys |= {key for n in named.values() for use in n.uses for key in use[1:] if key}
-        refs = load_refs(connection, keys) | load_named(connection, entries, *_PEOPLE)
-    rows = [_told(row, named, refs) for row in entries]
-    seen = {row.instrument.key for row in entries if row.instrument}
-    if not told_only:
-        rows += [_bare(refs[key], n, refs) for key, n in named.items() if key not in seen]
-    rows.sort(key=lambda r: (-max(r.articles, r.mentions), r.day or "9999", r.id))
-    return rows[: filters.limit] if filters.limit else rows
+        refs = load_refs(connection, keys) | load_named(connection, entries.values(), *_PEOPLE)
+    return [
+        _told(entries[key], named, refs) if is_entry else _bare(refs[key], named[key], refs)
+        for _, _, key, is_entry in shown
+    ]
 
 
-def _load_named(connection: Connection, filters: Filters) -> dict[str, _Named]:
-    first, last = filters.first_day(), filters.last_day()
+def _days(filters: Filters) -> list[ColumnElement[bool]]:
+    """Return the conditions of date filters on the day of the article that names an instrument."""
+    published = func.substr(tables.claims.c.published, 1, 10)
+    out: list[ColumnElement[bool]] = []
+    if (first := filters.first_day()) is not None:
+        out.append(published >= first)
+    if (last := filters.last_day()) is not None:
+        out.append(published <= last)
+    return out
+
+
+def _count_mentions(connection: Connection, filters: Filters) -> dict[str, int]:
+    """Return how many articles name each instrument."""
+    c = tables.claims.c
+    rows = connection.execute(
+        select(c.instrument, func.count(c.article_id.distinct()))
+        .where(c.kind == "instrument", c.instrument.is_not(None), *_days(filters))
+        .group_by(c.instrument)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _load_mentions(connection: Connection, filters: Filters, wanted: set[str]) -> dict[str, _Named]:
+    """Return how the instruments wanted are named: by whom, to what use."""
     c, r = tables.claims.c, tables.claim_roles.c
-    out: dict[str, _Named] = {}
-    for row in connection.execute(
-        select(c.uid, c.instrument, c.article_id, c.published, c.facts, r.actor)
-        .select_from(tables.claims.outerjoin(tables.claim_roles, r.claim == c.uid))
-        .where(c.kind == "instrument")
-    ):
-        days = parse_days(row.published)
-        day = format_day(days.first) if days else None
-        if (first and (day is None or day < first)) or (last and (day is None or day > last)):
-            continue
-        named = out.setdefault(row.instrument, _Named())
-        named.articles.add(row.article_id)
-        if row.actor:
-            named.speakers[row.actor] += 1
-        facts = {name: value for name, value, *_ in row.facts or ()}
-        if "use" in facts:
-            key = (facts["use"], row.actor, facts.get("accused"))
-            named.uses.setdefault(key, []).append(row.uid)
+    out: dict[str, _Named] = {key: _Named() for key in wanted}
+    keys = sorted(wanted)
+    for at in range(0, len(keys), _LOOKUP):
+        for row in connection.execute(
+            select(c.uid, c.instrument, c.article_id, c.facts, r.actor)
+            .select_from(tables.claims.outerjoin(tables.claim_roles, r.claim == c.uid))
+            .where(
+                c.instrument.in_(keys[at : at + _LOOKUP]),
+                c.kind == "instrument",
+                *_days(filters),
+            )
+        ):
+            named = out[row.instrument]
+            named.articles.add(row.article_id)
+            if row.actor:
+                named.speakers[row.actor] += 1
+            facts = {name: value for name, value, *_ in row.facts or ()}
+            if "use" in facts:
+                key = (facts["use"], row.actor, facts.get("accused"))
+                named.uses.setdefault(key, []).append(row.uid)
     return out
 
 

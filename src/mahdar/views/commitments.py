@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from sqlalchemy import select
+
 from mahdar.consolidation.days import parse_days
 from mahdar.errors import SettingError
-from mahdar.store import Record
-from mahdar.views.filters import Filters
+from mahdar.store import Record, tables
+from mahdar.views.filters import Filters, entry_conditions
 from mahdar.views.promises import ProposedLink, propose_links
-from mahdar.views.rows import EntryRow, Ref, load_entries
+from mahdar.views.rows import EntryRow, Ref, load_by_id
 
 _EVERY = Filters()
 DUE_WITHIN_DAYS = 7
@@ -67,25 +69,31 @@ def list_commitments(
         raise SettingError(
             f"--due-before {due_before}: not a date. Mend: give a day, month or year, as in 2015-08-03."
         )
-    plain = Filters(filters.actor, filters.place, filters.process, filters.since, filters.until)
+    e = tables.entries.c
+    told_due = e.fields[("due", 0, 0)].as_string().label("due")
     with record.reading() as connection:
-        rows = load_entries(connection, ("commitment",), plain, limit=0)
-        out = [_commitment(row, today) for row in rows]
-        if limit is not None:
-            out = [
-                c
-                for c in out
-                if (days := parse_days(c.due)) is not None and days.last < limit.first
-            ]
-        if filters.type:
-            out = [c for c in out if c.state == filters.type.lower()]
-        out.sort(key=lambda c: (c.due is None, c.due or "", c.made or "9999", c.id))
-        out = out[: filters.limit] if filters.limit else out
-        found = propose_links(connection, [c.entry for c in out]) if links else {}
-    return [replace(c, links=found[c.id]) if c.id in found else c for c in out]
+        query = select(e.id, e.first_day, told_due).where(
+            e.kind == "commitment", *entry_conditions(connection, replace(filters, type=None))
+        )
+        found = [
+            row
+            for row in connection.execute(query)
+            if (limit is None or _is_before(row.due, limit.first))
+            and (not filters.type or _state(row.due, today.toordinal()) == filters.type.lower())
+        ]
+        found.sort(key=lambda r: (r.due is None, r.due or "", r.first_day or "9999", r.id))
+        found = found[: filters.limit] if filters.limit else found
+        rows = load_by_id(connection, [row.id for row in found])
+        proposed = propose_links(connection, list(rows.values())) if links else {}
+    return [_commitment(rows[row.id], today, proposed.get(row.id, ())) for row in found]
 
 
-def _commitment(row: EntryRow, today: date) -> CommitmentRow:
+def _is_before(due: str | None, day: int) -> bool:
+    days = parse_days(due)
+    return days is not None and days.last < day
+
+
+def _commitment(row: EntryRow, today: date, links: tuple[ProposedLink, ...]) -> CommitmentRow:
     due = row.best("due")
     return CommitmentRow(
         id=row.id,
@@ -99,6 +107,7 @@ def _commitment(row: EntryRow, today: date) -> CommitmentRow:
         articles=row.articles,
         origins=row.origins,
         entry=row,
+        links=links,
     )
 
 

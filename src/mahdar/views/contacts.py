@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
+from operator import itemgetter
 from statistics import median
+from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from mahdar.store import Record, tables
-from mahdar.views.filters import Filters, find_actors
-from mahdar.views.rows import EntryRow, Ref, load_entries
+from mahdar.views.filters import Filters, entry_conditions, find_actors
+from mahdar.views.rows import Ref, load_refs
+from mahdar.views.stages import UNREAL
 
 _EVERY = Filters()
 _MEDIA = ("MEET", "CALL", "VISIT", "NEGOTIATE")
@@ -56,36 +60,60 @@ def list_contacts(record: Record, filters: Filters = _EVERY) -> list[ContactRow]
         RecordError: the record cannot be read.
     """
     with record.reading() as connection:
-        rows = load_entries(connection, ("meeting",), filters, limit=0)
         wanted = find_actors(connection, filters.actor) if filters.actor else None
         until = filters.last_day() or _last_day(connection)
-    pairs: dict[tuple[str, str], list[EntryRow]] = {}
-    refs: dict[str, Ref] = {}
-    for row in rows:
-        if row.type not in _MEDIA or row.modality in (
-            "denied",
-            "demanded",
-            "proposed",
-            "conditional",
-        ):
-            continue
-        people = row.people()
-        refs.update((ref.key, ref) for ref in people)
-        if not 2 <= len(people) <= _MAX_TABLE:
-            continue
-        for a, b in combinations(sorted(ref.key for ref in people), 2):
-            pairs.setdefault((a, b), []).append(row)
-    out = [
-        _contact(refs[a], refs[b], met, until)
-        for (a, b), met in pairs.items()
-        if wanted is None or a in wanted or b in wanted
-    ]
-    out.sort(key=lambda c: (-c.times, -c.planned, _descending(c.last), c.a.key, c.b.key))
-    return out[: filters.limit] if filters.limit else out
+        pairs: dict[tuple[str, str], list[_Met]] = {}
+        for met, people in _iter_meetings(connection, filters):
+            if not 2 <= len(people) <= _MAX_TABLE:
+                continue
+            for pair in combinations(sorted(people), 2):
+                if wanted is None or pair[0] in wanted or pair[1] in wanted:
+                    pairs.setdefault(pair, []).append(met)
+        ranked = sorted(pairs, key=lambda pair: _rank(pair, pairs[pair]))
+        shown = ranked[: filters.limit] if filters.limit else ranked
+        refs = load_refs(connection, {key for pair in shown for key in pair})
+    return [_contact(refs[a], refs[b], pairs[a, b], until) for a, b in shown]
 
 
-def _contact(a: Ref, b: Ref, met: list[EntryRow], until: str | None) -> ContactRow:
-    done = [row for row in met if row.modality != "planned"]
+class _Met(NamedTuple):
+    """What is needed of one meeting, call or visit."""
+
+    id: str
+    type: str
+    planned: bool
+    day: str | None
+
+
+def _iter_meetings(
+    connection: Connection, filters: Filters
+) -> Iterator[tuple[_Met, dict[str, None]]]:
+    """Yield the meetings that happened or are planned with the keys of who takes part, by day."""
+    e, link = tables.entries.c, tables.entry_actors.c
+    rows = connection.execute(
+        select(e.id, e.type, e.modality, e.first_day, link.actor)
+        .select_from(tables.entries.join(tables.entry_actors, link.entry == e.id))
+        .where(
+            e.kind == "meeting",
+            e.type.in_(_MEDIA),
+            or_(e.modality.is_(None), e.modality.not_in(UNREAL)),
+            *entry_conditions(connection, filters),
+        )
+        .order_by(e.first_day.is_(None), e.first_day, e.id)
+    )
+    for key, group in groupby(rows, key=itemgetter(0, 1, 2, 3)):
+        met = _Met(key[0], key[1], key[2] == "planned", key[3])
+        yield met, dict.fromkeys(row[4] for row in group)
+
+
+def _rank(pair: tuple[str, str], met: list[_Met]) -> tuple[int, int, int, tuple[str, str]]:
+    """Return the sort key of a pair: most contacts first, then most planned, then the latest."""
+    done = [m for m in met if not m.planned]
+    last = max((m.day for m in done if m.day), default=None)
+    return -len(done), len(done) - len(met), _descending(last), pair
+
+
+def _contact(a: Ref, b: Ref, met: list[_Met], until: str | None) -> ContactRow:
+    done = [row for row in met if not row.planned]
     days = sorted(row.day for row in done if row.day)
     count = {medium: sum(row.type == medium for row in done) for medium in _MEDIA}
     told = [date.fromisoformat(day).toordinal() for day in dict.fromkeys(days)]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy import Connection, select
 
+from mahdar.consolidation.claims import LIST_TYPES
 from mahdar.store import Record, tables
 from mahdar.views.filters import Filters
-from mahdar.views.rows import EntryRow, Ref, load_entries, load_named, load_refs
+from mahdar.views.rows import EntryRow, Ref, field_is, load_entries, load_named, load_refs
 
 _EVERY = Filters()
 _LOOKUP = 500
@@ -50,15 +51,20 @@ def list_designations(record: Record, filters: Filters = _EVERY) -> list[Designa
         SettingError: a date filter that is no date.
         RecordError: the record cannot be read.
     """
-    plain = Filters(filters.actor, filters.place, filters.process, filters.since, filters.until)
+    kind = filters.type.lower() if filters.type else None
+    of_kind = (
+        tables.entries.c.type == kind if kind in LIST_TYPES else field_is("subtype", kind or "")
+    )
     with record.reading() as connection:
-        rows = load_entries(connection, ("designation", "listing"), plain)
+        rows = load_entries(
+            connection,
+            ("designation", "listing"),
+            replace(filters, type=None),
+            where=(of_kind,) if kind else (),
+        )
         refs = load_named(connection, rows, "listed", "lister")
         speakers = load_speakers(connection, rows)
-    out = [_row(row, refs, speakers.get(row.id, ())) for row in rows]
-    if filters.type:
-        out = [row for row in out if row.kind.lower() == filters.type.lower()]
-    return out[: filters.limit] if filters.limit else out
+    return [_row(row, refs, speakers.get(row.id, ())) for row in rows]
 
 
 def load_speakers(connection: Connection, rows: list[EntryRow]) -> dict[str, tuple[Ref, ...]]:

@@ -5,7 +5,7 @@ Rows may name private persons: see ``tlp``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy import Connection, select
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from mahdar.store import Record, tables
 from mahdar.views.filters import Filters
 from mahdar.views.incidents import Toll, read_toll
-from mahdar.views.rows import EntryRow, Ref, load_entries, load_named
+from mahdar.views.rows import EntryRow, Ref, field_is, load_entries, load_named
 from mahdar.views.stages import State, state_of
 
 _EVERY = Filters()
@@ -43,14 +43,15 @@ class DetaineeRow:
 
 
 def list_detainees(record: Record, filters: Filters = _EVERY) -> list[DetaineeRow]:
-    """Return detentions, releases and exchanges, earliest first.
+    """Return detentions, releases and exchanges, earliest first; ``type`` filters by kind.
 
     Raises:
         SettingError: a date filter that is no date.
         RecordError: the record cannot be read.
     """
     with record.reading() as connection:
-        rows = load_entries(connection, ("detention",), filters)
+        kind = (field_is("subtype", filters.type.lower()),) if filters.type else ()
+        rows = load_entries(connection, ("detention",), replace(filters, type=None), where=kind)
         refs = load_named(connection, rows, "mediator")
         private = _private(connection, rows)
     return [_row(row, refs, private) for row in rows]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mahdar.store import Record
 from mahdar.views.filters import Filters
-from mahdar.views.rows import EntryRow, Ref, load_entries, load_named
+from mahdar.views.rows import EntryRow, Ref, field_is, load_entries, load_named
 from mahdar.views.stages import State, state_of
 
 _EVERY = Filters()
@@ -34,14 +34,15 @@ class HumanitarianRow:
 
 
 def list_humanitarian(record: Record, filters: Filters = _EVERY) -> list[HumanitarianRow]:
-    """Return the humanitarian measures of a record, earliest first.
+    """Return the humanitarian measures of a record, earliest first; ``type`` filters by measure.
 
     Raises:
         SettingError: a date filter that is no date.
         RecordError: the record cannot be read.
     """
     with record.reading() as connection:
-        rows = load_entries(connection, ("humanitarian",), filters)
+        kind = (field_is("subtype", filters.type.lower()),) if filters.type else ()
+        rows = load_entries(connection, ("humanitarian",), replace(filters, type=None), where=kind)
         refs = load_named(connection, rows, "from", "to", "under")
     return [_measure(row, refs) for row in rows]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, String, case, func, literal, or_, select
 
-from mahdar.consolidation.days import format_day, parse_days
 from mahdar.store import Record, tables
 from mahdar.views.filters import Filters, find_actors
 from mahdar.views.rows import Ref, load_refs
@@ -19,8 +19,8 @@ _EVERY = Filters()
 class NamingRow:
     """A loaded or distancing term, whom it is used of, and who uses it.
 
-    ``term`` is as printed first; ``used_of`` is ``None`` where the text does not tell; ``user`` is a paper
-    (``kind`` paper: its own words) or a speaker. ``first`` and ``last`` are ISO days; ``claims`` the uids.
+    ``term`` is as printed; ``used_of`` is ``None`` where the text does not tell; ``user`` is a paper
+    (``kind`` paper: its own words) or a speaker. ``first`` and ``last`` are days of articles; ``claims`` the uids.
     """
 
     term: str
@@ -34,14 +34,6 @@ class NamingRow:
     claims: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Tally:
-    text: str
-    claims: list[str] = field(default_factory=list)
-    articles: set[int] = field(default_factory=set)
-    days: list[str] = field(default_factory=list)
-
-
 def list_naming(record: Record, filters: Filters = _EVERY) -> list[NamingRow]:
     """Return who calls whom what, the most frequent first.
 
@@ -51,64 +43,90 @@ def list_naming(record: Record, filters: Filters = _EVERY) -> list[NamingRow]:
         SettingError: a date filter that is no date.
         RecordError: the record cannot be read.
     """
-    first, last = filters.first_day(), filters.last_day()
-    tallies: dict[tuple[str, str | None, str, str], _Tally] = {}
     with record.reading() as connection:
-        wanted = find_actors(connection, filters.actor) if filters.actor else None
-        roles = _load_roles(connection)
-        c, t = tables.claims.c, tables.articles.c
-        for row in connection.execute(
-            select(c.uid, c.type, c.text, c.published, c.article_id, c.statement, t.publisher)
-            .select_from(tables.claims.join(tables.articles))
-            .where(c.kind == "naming")
-            .order_by(c.published, c.uid)
-        ):
-            days = parse_days(row.published)
-            day = format_day(days.first) if days else None
-            if (first and (day is None or day < first)) or (last and (day is None or day > last)):
-                continue
-            held = roles.get(row.uid, {})
-            target = held.get("target", [None])[0]
-            speakers = held.get("speaker", [])
-            users = [("speaker", key) for key in speakers] or [("paper", row.publisher or "")]
-            for kind, user in users:
-                if wanted is not None and target not in wanted and user not in wanted:
-                    continue
-                tally = tallies.setdefault((row.type, target, kind, user), _Tally(row.text))
-                tally.claims.append(row.uid)
-                tally.articles.add(row.article_id)
-                if day:
-                    tally.days.append(day)
-        keys = {key for _, key, _, _ in tallies if key}
-        keys |= {user for _, _, kind, user in tallies if kind == "speaker"}
+        found = _count(connection, filters)
+        keys = {row.target for row in found if row.target}
+        keys |= {row.speaker for row in found if row.speaker}
         refs = load_refs(connection, keys)
-    rows = [
+    return [
         NamingRow(
-            tally.text,
-            refs[target] if target else None,
-            refs[user] if kind == "speaker" else Ref(user, user, user),
-            "speaker" if kind == "speaker" else "paper",
-            len(tally.claims),
-            len(tally.articles),
-            min(tally.days, default=None),
-            max(tally.days, default=None),
-            tuple(tally.claims),
+            row.text,
+            refs[row.target] if row.target else None,
+            refs[row.speaker]
+            if row.speaker
+            else Ref(row.publisher or "", row.publisher or "", row.publisher or ""),
+            "speaker" if row.speaker else "paper",
+            row.times,
+            row.articles,
+            row.first,
+            row.last,
+            tuple(sorted(row.uids.split(","))),
         )
-        for (_, target, kind, user), tally in tallies.items()
-        if filters.type is None or filters.type.lower() == kind
+        for row in found
     ]
-    rows.sort(key=lambda r: (-r.times, r.term, r.user.key))
-    return rows[: filters.limit] if filters.limit else rows
 
 
-def _load_roles(connection: Connection) -> dict[str, dict[str, list[str]]]:
-    c, r = tables.claims.c, tables.claim_roles.c
-    out: dict[str, dict[str, list[str]]] = {}
-    for uid, actor, role in connection.execute(
-        select(r.claim, r.actor, r.role)
-        .select_from(tables.claim_roles.join(tables.claims))
-        .where(c.kind == "naming")
-        .order_by(r.claim, r.position)
-    ):
-        out.setdefault(uid, {}).setdefault(role, []).append(actor)
+_TARGET = tables.claim_roles.alias("target")
+_SPEAKER = tables.claim_roles.alias("speaker")
+_NO_PAPER = literal("", String)
+
+
+def _conditions(connection: Connection, filters: Filters) -> list[ColumnElement[bool]]:
+    c = tables.claims.c
+    out: list[ColumnElement[bool]] = [c.kind == "naming"]
+    if filters.actor:
+        keys = find_actors(connection, filters.actor)
+        roles = tables.claim_roles.c
+        out.append(c.uid.in_(select(roles.claim).where(roles.actor.in_(keys))))
+        out.append(or_(_TARGET.c.actor.in_(keys), _SPEAKER.c.actor.in_(keys)))
+    if (first := filters.first_day()) is not None:
+        out.append(c.published >= first)
+    if (last := filters.last_day()) is not None:
+        out.append(func.substr(c.published, 1, 10) <= last)
+    if filters.type == "paper":
+        out.append(_SPEAKER.c.actor.is_(None))
+    elif filters.type == "speaker":
+        out.append(_SPEAKER.c.actor.is_not(None))
     return out
+
+
+def _source() -> Any:
+    c = tables.claims.c
+    return (
+        tables.claims.join(tables.articles)
+        .outerjoin(_TARGET, (_TARGET.c.claim == c.uid) & (_TARGET.c.role == "target"))
+        .outerjoin(_SPEAKER, (_SPEAKER.c.claim == c.uid) & (_SPEAKER.c.role == "speaker"))
+    )
+
+
+def _paper() -> ColumnElement[str]:
+    """Return the paper where it speaks in its own voice, empty where somebody is quoted."""
+    return case((_SPEAKER.c.actor.is_(None), tables.articles.c.publisher), else_=_NO_PAPER)
+
+
+def _count(connection: Connection, filters: Filters) -> Sequence[Any]:
+    c = tables.claims.c
+    paper = _paper().label("publisher")
+    keys = (c.type, _TARGET.c.actor, _SPEAKER.c.actor, paper)
+    times = func.count().label("times")
+    query = (
+        select(
+            c.type,
+            _TARGET.c.actor.label("target"),
+            _SPEAKER.c.actor.label("speaker"),
+            paper,
+            times,
+            func.count(c.article_id.distinct()).label("articles"),
+            func.min(func.substr(c.published, 1, 10)).label("first"),
+            func.max(func.substr(c.published, 1, 10)).label("last"),
+            func.min(c.text).label("text"),
+            func.aggregate_strings(c.uid, ",").label("uids"),
+        )
+        .select_from(_source())
+        .where(*_conditions(connection, filters))
+        .group_by(*keys)
+        .order_by(times.desc(), c.type, *keys[1:])
+    )
+    if filters.limit:
+        query = query.limit(filters.limit)
+    return connection.execute(query).all()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +14,7 @@ from mahdar.errors import SettingError
 from mahdar.i18n import load_messages
 from mahdar.store import Record, tables
 from mahdar.views.filters import Filters, entry_conditions, find_actors
-from mahdar.views.rows import EntryRow, Ref, assemble_rows, load_refs
+from mahdar.views.rows import EntryRow, Ref, load_by_id, load_refs
 
 _EVERY = Filters()
 OVERLAP_DAYS = 30
@@ -84,30 +83,24 @@ def list_positions(record: Record, filters: Filters = _EVERY) -> list[PositionRo
     with record.reading() as connection:
         wanted = find_actors(connection, filters.actor) if filters.actor else None
         query = _query(connection, filters, issue, stance)
-        found = connection.execute(query).all()
-        of: dict[str, list[tuple[str, str | None]]] = {}
-        for row in found:
-            of.setdefault(row.id, []).append((row.issue, row.stance))
-        entries = assemble_rows(connection, _once(found))
+        found = [row for row in connection.execute(query) if wanted is None or row.actor in wanted]
+        found.sort(key=lambda r: (r.issue, r.actor, r.first_day is None, r.first_day or "", r.id))
+        found = found[: filters.limit] if filters.limit else found
+        entries = load_by_id(connection, dict.fromkeys(row.id for row in found))
+        refs = load_refs(connection, {row.actor for row in found})
         rows = [
             PositionRow(
-                actor,
-                about,
-                entry.day,
-                held,
-                bool(entry.told("hedged")),
+                refs[row.actor],
+                row.issue,
+                row.first_day,
+                row.stance,
+                bool(entries[row.id].told("hedged")),
                 None,
                 (),
-                entry,
+                entries[row.id],
             )
-            for entry in entries
-            for about, held in of[entry.id]
-            for actor in entry.people("speaker")
-            if wanted is None or actor.key in wanted
+            for row in found
         ]
-        rows.sort(key=lambda r: (r.issue, r.actor.key, r.day is None, r.day or "", r.entry.id))
-        if filters.limit:
-            rows = rows[: filters.limit]
         contrary = _load_contrary(connection, rows)
     return _compare(rows, contrary)
 
@@ -115,13 +108,16 @@ def list_positions(record: Record, filters: Filters = _EVERY) -> list[PositionRo
 def _query(
     connection: Connection, filters: Filters, issue: str | None, stance: str | None
 ) -> Select[Any]:
-    of, e = tables.entry_issues.c, tables.entries.c
+    of, e, link = tables.entry_issues.c, tables.entries.c, tables.entry_actors.c
     plain = Filters(filters.actor, filters.place, filters.process, filters.since, filters.until)
     query = (
-        select(tables.entries, of.issue, of.stance)
-        .select_from(tables.entry_issues.join(tables.entries, of.entry == e.id))
-        .where(*entry_conditions(connection, plain))
-        .order_by(e.first_day, e.id)
+        select(e.id, e.first_day, of.issue, of.stance, link.actor)
+        .select_from(
+            tables.entry_issues.join(tables.entries, of.entry == e.id).join(
+                tables.entry_actors, link.entry == e.id
+            )
+        )
+        .where(link.role == "speaker", *entry_conditions(connection, plain))
     )
     if issue:
         query = query.where(of.issue == issue)
@@ -130,11 +126,6 @@ def _query(
     elif not (issue or filters.actor):
         query = query.where(of.stance.is_not(None))
     return query
-
-
-def _once(found: Sequence[Any]) -> list[Any]:
-    """Return the rows of entries, each once."""
-    return list({row.id: row for row in found}.values())
 
 
 _Contrary = dict[tuple[str, str], list[tuple[str, str, Ref]]]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from mahdar.store import tables
 from mahdar.views.filters import Filters, entry_conditions
@@ -113,6 +113,7 @@ def load_entries(
     *,
     newest_first: bool = False,
     limit: int | None = None,
+    where: Sequence[ColumnElement[bool]] = (),
 ) -> list[EntryRow]:
     """Return the entries of some kinds, by day; undated ones last.
 
@@ -122,18 +123,58 @@ def load_entries(
         filters: what narrows them.
         newest_first: latest day first.
         limit: instead of the filters' own; 0 for all.
+        where: further conditions on ``entries``.
     """
+    count = filters.limit if limit is None else limit
+    conditions = [*entry_conditions(connection, filters), *where]
     e = tables.entries.c
     day = e.first_day.desc() if newest_first else e.first_day
-    query = (
-        select(tables.entries)
-        .where(e.kind.in_(kinds), *entry_conditions(connection, filters))
-        .order_by(e.first_day.is_(None), day, e.articles.desc(), e.id)
-    )
-    count = filters.limit if limit is None else limit
-    if count:
-        query = query.limit(count)
-    return assemble_rows(connection, connection.execute(query).all())
+    if not count:
+        query = (
+            select(tables.entries)
+            .where(e.kind.in_(kinds), *conditions)
+            .order_by(e.first_day.is_(None), day, e.articles.desc(), e.id)
+        )
+        return assemble_rows(connection, connection.execute(query).all())
+    # A few of very many: each kind's index gives its first ones without sorting the rest.
+    found: list[Any] = []
+    for kind in kinds:
+        dated = (
+            select(tables.entries)
+            .where(e.kind == kind, e.first_day.is_not(None), *conditions)
+            .order_by(day, e.articles.desc(), e.id)
+            .limit(count)
+        )
+        found += connection.execute(dated).all()
+    found.sort(key=lambda row: (-row.articles, row.id))
+    found.sort(key=lambda row: row.first_day, reverse=newest_first)
+    found = found[:count]
+    if len(found) < count:
+        undated = (
+            select(tables.entries)
+            .where(e.kind.in_(kinds), e.first_day.is_(None), *conditions)
+            .order_by(e.articles.desc(), e.id)
+            .limit(count - len(found))
+        )
+        found += connection.execute(undated).all()
+    return assemble_rows(connection, found)
+
+
+def load_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, EntryRow]:
+    """Return entries by their ids; ids that are not there are left out."""
+    wanted = list(ids)
+    found: list[Any] = []
+    for at in range(0, len(wanted), _LOOKUP):
+        some = wanted[at : at + _LOOKUP]
+        query = select(tables.entries).where(tables.entries.c.id.in_(some))
+        found += connection.execute(query).all()
+    return {row.id: row for row in assemble_rows(connection, found)}
+
+
+def field_is(name: str, value: str) -> ColumnElement[bool]:
+    """Return the condition that most articles tell this value of an entry's field."""
+    told: ColumnElement[str] = tables.entries.c.fields[(name, 0, 0)].as_string()
+    return told == value
 
 
 def assemble_rows(connection: Connection, found: Sequence[Any]) -> list[EntryRow]:

@@ -92,9 +92,12 @@ def list_sources(record: Record, filters: Filters = _EVERY) -> list[SourceRow]:
 def _iter_articles(connection: Connection, filters: Filters) -> Iterable[tuple[Any, str | None]]:
     first, last = filters.first_day(), filters.last_day()
     t, c = tables.articles.c, tables.claims.c
-    count = select(func.count()).where(c.article_id == t.id).scalar_subquery()
+    counted = select(c.article_id, func.count().label("claims")).group_by(c.article_id).subquery()
+    claims = func.coalesce(counted.c.claims, 0).label("claims")
     for row in connection.execute(
-        select(t.publisher, t.published, t.anchor, t.credits, t.copies, count.label("claims"))
+        select(t.publisher, t.published, t.anchor, t.credits, t.copies, claims).select_from(
+            tables.articles.outerjoin(counted, counted.c.article_id == t.id)
+        )
     ):
         days = parse_days(row.anchor or row.published)
         day = format_day(days.first) if days else None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from mahdar.store import Record, tables
 from mahdar.views.filters import Filters, entry_conditions
@@ -25,6 +24,7 @@ _STATE: dict[str, TalkState] = {
     "conditional": "proposed",
     "denied": "denied",
 }
+_MOST_ATTENDED, _MOST_TRACKS = 12, 8
 _TO_COME = frozenset(("planned", "proposed", "postponed"))
 
 
@@ -82,19 +82,35 @@ def list_talks(
         RecordError: the record cannot be read.
     """
     with record.reading() as connection:
-        found = load_entries(connection, ("meeting",), filters, limit=0)
-        rows = [row for row in found if row.type in _ROUNDS and row.processes]
-        refs = load_named(connection, rows, "track", "sponsor", "mediator")
-        refs |= load_refs(connection, {p for row in rows for p in row.processes})
         today = as_of.isoformat() if as_of else _last_day(connection)
-    out = [
-        _talk(row, refs[process], refs, today)
-        for row in rows
-        for process in row.processes
-        if filters.process in (None, process)
-    ]
-    out.sort(key=lambda t: (t.process.key, t.entry.day is None, t.entry.day or "", t.entry.id))
-    return out[: filters.limit] if filters.limit else out
+        of = tables.entry_processes.c
+        known = select(of.process).distinct().order_by(of.process)
+        wanted = [filters.process] if filters.process else list(connection.scalars(known))
+        out: list[TalkRow] = []
+        for process in wanted:
+            left = filters.limit - len(out) if filters.limit else 0
+            out += _load_talks(connection, replace(filters, process=process, limit=left), today)
+            if filters.limit and len(out) >= filters.limit:
+                break
+    return out
+
+
+def _load_talks(
+    connection: Connection,
+    filters: Filters,
+    today: str | None,
+    *where: ColumnElement[bool],
+    newest_first: bool = False,
+) -> list[TalkRow]:
+    """Return the talks of the one process that the filters name."""
+    assert filters.process is not None
+    rounds = tables.entries.c.type.in_(_ROUNDS)
+    rows = load_entries(
+        connection, ("meeting",), filters, newest_first=newest_first, where=(rounds, *where)
+    )
+    refs = load_named(connection, rows, "track", "sponsor", "mediator")
+    process = load_refs(connection, [filters.process])[filters.process]
+    return [_talk(row, process, refs, today) for row in rows]
 
 
 def _talk(row: EntryRow, process: Ref, refs: dict[str, Ref], today: str | None) -> TalkRow:
@@ -134,9 +150,6 @@ def list_processes(
         SettingError: a date filter that is no date.
         RecordError: the record cannot be read.
     """
-    talks: dict[str, list[TalkRow]] = {}
-    for talk in list_talks(record, replace(filters, limit=0), as_of=as_of):
-        talks.setdefault(talk.process.key, []).append(talk)
     e, of = tables.entries.c, tables.entry_processes.c
     with record.reading() as connection:
         query = (
@@ -150,35 +163,79 @@ def list_processes(
         tallies: dict[str | None, list[tuple[str, int, str | None, str | None]]] = {}
         for process, kind, count, first, last in connection.execute(query):
             tallies.setdefault(process, []).append((kind, count, first, last))
-        refs = load_refs(connection, [p for p in tallies if p])
-    rows = [
-        _process(refs[key] if key else None, tally, talks.get(key or "", []))
-        for key, tally in tallies.items()
-    ]
-    rows.sort(key=lambda r: (r.process is None, -r.entries, r.process.key if r.process else ""))
-    return rows[: filters.limit] if filters.limit else rows
+        today = as_of.isoformat() if as_of else _last_day(connection)
+        ranked = sorted(
+            tallies, key=lambda p: (p is None, -sum(n for _, n, _, _ in tallies[p]), p or "")
+        )
+        shown = ranked[: filters.limit] if filters.limit else ranked
+        return [_load_process(connection, key, tallies[key], filters, today) for key in shown]
 
 
-def _process(
-    process: Ref | None,
+def _load_process(
+    connection: Connection,
+    process: str | None,
     tally: list[tuple[str, int, str | None, str | None]],
-    talks: list[TalkRow],
+    filters: Filters,
+    today: str | None,
 ) -> ProcessRow:
-    attended: Counter[Ref] = Counter()
-    for talk in talks:
-        if not talk.to_come:
-            attended.update(talk.attended)
-    past = [t for t in talks if not t.to_come and t.state in ("held", "ongoing") and t.entry.day]
-    ahead = [t for t in talks if t.to_come and t.state != "proposed"]
-    ahead.sort(key=lambda t: (t.entry.time is None, t.entry.day or "", -t.entry.articles))
-    return ProcessRow(
-        process=process,
+    row = ProcessRow(
+        process=None,
         entries=sum(count for _, count, _, _ in tally),
         kinds=tuple(sorted(((k, n) for k, n, _, _ in tally), key=lambda item: (-item[1], item[0]))),
-        tracks=tuple(dict.fromkeys(t.track for t in talks if t.track)),
-        attended=tuple(sorted(attended.items(), key=lambda item: (-item[1], item[0].key))),
+        tracks=(),
+        attended=(),
         first=min((f for _, _, f, _ in tally if f), default=None),
         last=max((last for _, _, _, last in tally if last), default=None),
-        last_talk=past[-1] if past else None,
-        next_talk=ahead[0] if ahead else None,
+        last_talk=None,
+        next_talk=None,
+    )
+    if process is None:
+        return row
+    e, of, link = tables.entries.c, tables.entry_processes.c, tables.entry_actors.c
+    plain = replace(filters, process=process, limit=1)
+    told = (
+        of.process == process,
+        e.kind == "meeting",
+        e.type.in_(_ROUNDS),
+        *entry_conditions(connection, replace(plain, process=None)),
+    )
+    held = e.modality.in_(("occurred", "ongoing"))
+    attended = connection.execute(
+        select(link.actor, func.count())
+        .select_from(
+            tables.entry_processes.join(tables.entries, of.entry == e.id).join(
+                tables.entry_actors, link.entry == e.id
+            )
+        )
+        .where(*told, held, link.role.in_(("actor", "target")))
+        .group_by(link.actor)
+        .order_by(func.count().desc(), link.actor)
+        .limit(_MOST_ATTENDED)
+    ).all()
+    track = e.fields[("track", 0, 0)].as_string()
+    tracks = connection.execute(
+        select(track, func.count())
+        .select_from(tables.entry_processes.join(tables.entries, of.entry == e.id))
+        .where(*told, track.is_not(None))
+        .group_by(track)
+        .order_by(func.count().desc(), track)
+        .limit(_MOST_TRACKS)
+    ).all()
+    past: list[ColumnElement[bool]] = [held]
+    if today:
+        past.append(e.first_day <= today)
+    last = _load_talks(connection, plain, today, *past, newest_first=True)
+    ahead: list[ColumnElement[bool]] = [e.modality == "planned"]
+    if today:
+        ahead.append(or_(e.first_day >= today, e.time.is_(None)))
+    coming = _load_talks(connection, replace(plain, limit=0), today, *ahead)
+    coming.sort(key=lambda t: (t.entry.time is None, t.entry.day or "", -t.entry.articles))
+    refs = load_refs(connection, [process, *(k for k, _ in attended), *(k for k, _ in tracks)])
+    return replace(
+        row,
+        process=refs[process],
+        tracks=tuple(refs[key] for key, _ in tracks),
+        attended=tuple((refs[key], n) for key, n in attended),
+        last_talk=last[0] if last else None,
+        next_talk=next((t for t in coming if t.to_come), None),
     )

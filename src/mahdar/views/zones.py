@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from mahdar.store import Record
+from mahdar.store import Record, tables
 from mahdar.views.designations import load_speakers
 from mahdar.views.filters import Filters, load_parents
-from mahdar.views.rows import EntryRow, Ref, load_entries, load_named
+from mahdar.views.rows import EntryRow, Ref, load_by_id, load_entries, load_named
 from mahdar.views.stages import UNREAL
-from mahdar.views.truces import lies_within
 
 _EVERY = Filters()
 _PEOPLE = ("guarantor", "mediator", "monitor", "under")
 _BEGUN = frozenset(("agreed", "declared", "operational", "expanded"))
+_MOST_BREACHES = 100
+_LOOKUP = 500
 _BREACHES = frozenset(("VIOLATION", "ATTACK"))
 
 
@@ -46,7 +47,7 @@ class ZoneRow:
     """A zone: its place and kind, its history, and what is told to have broken it.
 
     ``status`` is the latest stage's; ``breaches`` are attacks and violations told at its place from the
-    day on which it is first told to be agreed, declared or in operation.
+    day on which it is first told to be agreed, declared or in operation, the latest hundred.
     """
 
     place: Ref | None
@@ -75,24 +76,86 @@ def list_zones(record: Record, filters: Filters = _EVERY) -> list[ZoneRow]:
     """
     with record.reading() as connection:
         rows = load_entries(connection, ("zone",), replace(filters, limit=0))
-        incidents = (
-            [
-                row
-                for row in load_entries(connection, ("incident",), Filters(), limit=0)
-                if row.type in _BREACHES and row.place and row.day and row.modality not in UNREAL
-            ]
-            if rows
-            else []
-        )
         parents = load_parents(connection)
         stages = load_stages(connection, rows)
         refs = load_named(connection, rows, *_PEOPLE)
-    groups: dict[tuple[str, str], list[EntryRow]] = {}
-    for row in rows:
-        groups.setdefault((row.type, row.place.key if row.place else ""), []).append(row)
-    out = [_zone(group, stages, refs, incidents, parents) for group in groups.values()]
-    out.sort(key=lambda z: (-z.articles, z.kind, z.place.key if z.place else "~"))
-    return out[: filters.limit] if filters.limit else out
+        groups: dict[tuple[str, ...], list[EntryRow]] = {}
+        for row in rows:
+            groups.setdefault(_identity(row), []).append(row)
+        out = [_zone(group, stages, refs) for group in groups.values()]
+        out.sort(key=lambda z: (-z.articles, z.kind, z.place.key if z.place else "~"))
+        out = out[: filters.limit] if filters.limit else out
+        broken = _load_breaches(connection, out, parents)
+    return [replace(zone, breaches=broken.get(n, ())) for n, zone in enumerate(out)]
+
+
+def _identity(row: EntryRow) -> tuple[str, ...]:
+    """Return what makes entries tell of one zone: kind and place, else kind and process."""
+    if row.place:
+        return row.type, row.place.key
+    return row.type, "", row.processes[0] if row.processes else ""
+
+
+def _load_breaches(
+    connection: Connection, zones: Sequence[ZoneRow], parents: dict[str, str]
+) -> dict[int, tuple[EntryRow, ...]]:
+    """Return attacks and violations told in each zone while it stood, by its number.
+
+    In a whole country (a place that lies in none) only violations count: not every attack in it is
+    one on the zone.
+    """
+    inside: dict[str, list[int]] = {}
+    spans: dict[int, tuple[str, str]] = {}
+    children: dict[str, list[str]] = {}
+    for place, parent in parents.items():
+        children.setdefault(parent, []).append(place)
+    for n, zone in enumerate(zones):
+        begun = min((s.day for s in zone.history if s.day and _has_begun(s)), default=None)
+        if zone.place is None or begun is None:
+            continue
+        ended = min((s.day for s in zone.history if s.day and s.status == "ended"), default="9999")
+        spans[n] = (begun, ended)
+        todo = [zone.place.key]
+        while todo:
+            at = todo.pop()
+            if n not in inside.setdefault(at, []):
+                inside[at].append(n)
+                todo += children.get(at, ())
+    found: dict[int, list[str]] = {}
+    for entry, type_, place, day in _iter_incidents(connection, inside, spans):
+        for n in inside[place]:
+            own = zones[n].place
+            wide = own is not None and own.key not in parents
+            if spans[n][0] <= day <= spans[n][1] and not (wide and type_ == "ATTACK"):
+                found.setdefault(n, []).append(entry)
+    rows = load_by_id(connection, {i for ids in found.values() for i in ids[-_MOST_BREACHES:]})
+    return {n: tuple(rows[i] for i in ids[-_MOST_BREACHES:]) for n, ids in found.items()}
+
+
+def _iter_incidents(
+    connection: Connection, inside: dict[str, list[int]], spans: dict[int, tuple[str, str]]
+) -> Iterator[tuple[str, str, str, str]]:
+    """Yield id, type, place and day of what may break zones, by place and day."""
+    e = tables.entries.c
+    places = sorted(inside)
+    first = min((begun for begun, _ in spans.values()), default="9999")
+    for at in range(0, len(places), _LOOKUP):
+        for row in connection.execute(
+            select(e.id, e.type, e.place, e.first_day)
+            .where(
+                e.place.in_(places[at : at + _LOOKUP]),
+                e.kind == "incident",
+                e.type.in_(_BREACHES),
+                e.modality.not_in(UNREAL),
+                e.first_day >= first,
+            )
+            .order_by(e.first_day, e.id)
+        ):
+            yield row.id, row.type, row.place, row.first_day
+
+
+def _has_begun(stage: Stage) -> bool:
+    return stage.status in _BEGUN and stage.modality not in UNREAL
 
 
 def load_stages(connection: Connection, rows: Sequence[EntryRow]) -> dict[str, Stage]:
@@ -132,17 +195,10 @@ def _zone(
     rows: list[EntryRow],
     stages: dict[str, Stage],
     refs: dict[str, Ref],
-    incidents: list[EntryRow],
-    parents: dict[str, str],
 ) -> ZoneRow:
     history = history_of(rows, stages)
     now = latest(history)
     place = rows[0].place
-    begun = min(
-        (s.day for s in history if s.day and s.status in _BEGUN and s.modality not in UNREAL),
-        default=None,
-    )
-    ended = min((s.day for s in history if s.day and s.status == "ended"), default=None)
     named = {field: _all(rows, field, refs) for field in _PEOPLE}
     return ZoneRow(
         place=place,
@@ -154,16 +210,7 @@ def _zone(
         mediators=named["mediator"],
         monitors=named["monitor"],
         under=named["under"],
-        breaches=tuple(
-            i
-            for i in incidents
-            if place is not None
-            and begun is not None
-            and (i.day or "") >= begun
-            and (ended is None or (i.day or "") <= ended)
-            and i.place is not None
-            and lies_within(i.place.key, place.key, parents)
-        ),
+        breaches=(),
         processes=tuple(sorted({p for row in rows for p in row.processes})),
         articles=sum(row.articles for row in rows),
         claims=tuple(uid for row in rows for uid in row.claims),
