@@ -27,7 +27,7 @@ from mahdar.annotation.dates.resolve import is_absolute, resolve_edtf, resolve_p
 from mahdar.annotation.dates.resolve_relative import weekday_shift
 from mahdar.annotation.dates.speech import SpeechDays
 from mahdar.annotation.dates.stamps import find_stamps
-from mahdar.annotation.dates.tense import find_outlook
+from mahdar.annotation.dates.tense import find_tense
 from mahdar.annotation.document import ensure_article, words_of
 from mahdar.model import Quotation, TimeExpression
 from mahdar.text.normalize import surface_offset
@@ -147,12 +147,13 @@ def resolve_hits(
         now = here
         if quotations and isinstance(hit.phrase, RelativeDay | Weekday | Distance | Within):
             now = speech.day_at(start, out) or here
-        outlook = find_outlook(words, hit.first, hit.end)
+        outlook, firm = find_tense(words, hit.first, hit.end)
         if now is here and _follows_what_is_told(hit.phrase, outlook):
             now = _recent_day(state.told, here) or here
         frame = Frame(
             now.start if now else _NO_DAY,
             outlook,
+            firm,
             state.previous,
             state.told,
             state.story,
@@ -188,7 +189,7 @@ def _day_of_event(words: Words, hits: list[Hit], number: int, now: Period | None
         return None
     if any(norm in _CLAUSE_MARKS for norm in words.norm[end : following.first]):
         return None
-    frame = Frame(now.start, find_outlook(words, following.first, following.end))
+    frame = Frame(now.start, *find_tense(words, following.first, following.end))
     day = resolve_phrase(following.phrase, frame)
     return day if day is not None and day.start == day.end else None
 

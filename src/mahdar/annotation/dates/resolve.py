@@ -196,7 +196,7 @@ def _season(phrase: Season, frame: Frame) -> Period | None:
         return [p for p in candidates if p.end < now][-1]
     if phrase.direction == 1:
         return next(p for p in candidates if p.start > now)
-    return min(candidates, key=lambda p: strain(p, now, frame.outlook))
+    return min(candidates, key=lambda p: strain(p, frame))
 
 
 def _fraction(phrase: Fraction, frame: Frame) -> Period | None:

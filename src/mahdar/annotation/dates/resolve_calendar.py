@@ -17,6 +17,9 @@ from mahdar.annotation.dates.phrases import (
     Feast,
 )
 
+# Days that a candidate against the tense counts as farther off.
+_AGAINST, _AGAINST_FIRM = 120, 330
+
 
 def resolve_calendar(phrase: CalendarDate, frame: Frame) -> Period | None:
     """Return the days of a calendar date, with what it leaves unsaid taken from the frame."""
@@ -53,6 +56,9 @@ def _choose(candidates: list[Period], phrase: CalendarDate, frame: Frame) -> Per
     if direction is not None and direction > 0:
         future = [p for p in candidates if p.start > now]
         return future[phrase.steps - 1] if len(future) >= phrase.steps else None
+    if direction == 0 or phrase.hijri:
+        # «24 شوال الجاري»; Hijri months are told of the current year more often than Gregorian ones.
+        frame = replace(frame, outlook=frame.outlook if direction is None else 0, firm=False)
     if phrase.weekday is not None and phrase.day is not None and not phrase.hijri:
         # «الأحد 5 مارس»: the year in which that day is a Sunday; far off, the weekday is a slip.
         fitting = [
@@ -65,16 +71,22 @@ def _choose(candidates: list[Period], phrase: CalendarDate, frame: Frame) -> Per
     if story is not None and direction is None and abs(story - now.year) > 1 and phrase.month:
         # Inside a story of another year («وفي أبريل سقطت بغداد» after «مارس 2003»).
         return _days_of(phrase, story, phrase.month)
-    return min(candidates, key=lambda p: strain(p, now, frame.outlook))
+    return min(candidates, key=lambda p: strain(p, frame))
 
 
-def strain(period: Period, now: date, outlook: int) -> float:
-    """Return how far a candidate lies from now in days, more where the tense speaks against it."""
+def strain(period: Period, frame: Frame) -> float:
+    """Return how far a candidate lies from now in days, more where the tense speaks against it.
+
+    A firm tense yields only to a day at most two weeks and a half off: «اعتمدت 12 أغسطس موعدا».
+    """
+    now, outlook = frame.now, frame.outlook
     if period.start <= now <= period.end:
         return 0
     days = (period.start - now).days if period.start > now else (now - period.end).days
     against = outlook and (period.start > now) != (outlook > 0)
-    return days + (120 if against else 0)
+    if not against:
+        return days
+    return days + (_AGAINST_FIRM if frame.firm else _AGAINST)
 
 
 def _days_of(phrase: CalendarDate, year: int, month: int) -> Period | None:

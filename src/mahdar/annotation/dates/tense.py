@@ -1,20 +1,41 @@
 """Whether the words around a bare weekday or month tell of the past or of what is to come.
 
 The nearest sign decides: a verb or participle before the expression in its sentence, or right after
-it where it opens its clause. Of 5,961 days, weekdays and months in 10,351 press articles that say
-their side themselves («أمس», «المقبل») it decides 81 % and is right for 92 % of those.
+it where it opens its clause. A pluperfect, and a finite verb close by in the same clause, are *firm*:
+they outweigh nearness («استولوا عليها في سبتمبر», written in August). Verbs of planning («قرر»,
+«أجّل») say nothing of the day of what is planned.
 """
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from mahdar.lexicon.tables import load_table
 from mahdar.text.words import Words
 
+
+class Outlook(NamedTuple):
+    """Which side of now the words tell of: -1 past, 0 unsaid, 1 to come; ``firm`` outweighs nearness."""
+
+    side: int = 0
+    firm: bool = False
+
+
+class _Signs(NamedTuple):
+    """Words with what they tell of, and the beginnings of words that are no future verbs."""
+
+    words: dict[str, int]
+    nouns: tuple[str, ...]
+    purpose: frozenset[str]
+
+
+_UNSAID = Outlook()
 # Signs farther off than this belong to other clauses more often than not.
 _REACH_BEFORE, _REACH_AFTER = 22, 5
-_SAID = -2
+# A finite verb so near, with no other clause between, tells of the very day.
+_FIRM_BEFORE, _FIRM_AFTER = 8, 3
+_PAST, _SAID, _PLANNED = -1, -2, -3
 _COMPLEMENTISERS = frozenset(
     (
         "ان",
@@ -37,24 +58,66 @@ _COMPLEMENTISERS = frozenset(
 _OBJECTS = ("ها", "هم", "ه")
 _STOPS = frozenset((".", "؛", ";", "؟", "!"))
 _BREAKS = frozenset(("،", ",", "-", "–", ":", '"', "«", "“", "("))
-_PAST_AUXILIARIES = frozenset(("كان", "كانت", "وكان", "وكانت", "فكان", "كانوا", "لم", "ولم", "فلم"))
-_PREPOSITIONS = {"منذ": -1, "مند": -1, "مذ": -1, "حتي": 1, "بحلول": 1, "لغايه": 1, "وحتي": 1}
+_CLOSERS = frozenset(("،", ",", ")", "»", "”"))
+_WERE = frozenset(("كان", "كانت", "كانوا", "كانا", "كانتا"))
+_PAST_AUXILIARIES = _WERE | {"لم"}
+_COMPLETED = frozenset(("قد", "فقد", "لقد", "وقد"))
+_MAY = frozenset(("ان", "قد", "كي", "لكي", "وقد", "بان"))
+# Nouns in «ي» that may follow «أن».
+_NO_VERBS = ("يوم", "يونيو", "يوليو", "يناير", "يد", "يمن", "يسار", "يمين")
+_NOUN_BEFORE = frozenset(
+    (
+        "في",
+        "من",
+        "الي",
+        "علي",
+        "عن",
+        "حول",
+        "بشان",
+        "قبل",
+        "بعد",
+        "خلال",
+        "عقب",
+        "اثر",
+        "رغم",
+        "نحو",
+        "لدي",
+        "عند",
+        "دون",
+        "بسبب",
+        "ضد",
+        "مع",
+        "طريق",
+    )
+)
+_PREPOSITIONS = {
+    "منذ": -1,
+    "مند": -1,
+    "مذ": -1,
+    "حتي": 1,
+    "بحلول": 1,
+    "لغايه": 1,
+    "وحتي": 1,
+    "تسليم": 1,
+    "لتسليم": 1,
+}
 
 
 @cache
-def _signs() -> tuple[dict[str, int], tuple[str, ...]]:
-    """Return words with their side and the beginnings of words that are no future verbs.
-
-    Sides are -1, 1, and -2 for a past verb of saying.
-    """
+def _signs() -> _Signs:
+    """Return the signs of ``dates_tense.tsv``: -1 past, 1 to come, -2 said, -3 planned."""
     signs: dict[str, int] = {}
     nouns: list[str] = []
+    purpose: set[str] = set()
+    values = {"past": _PAST, "said": _SAID, "planned": _PLANNED}
     for row in load_table("dates_tense"):
         form, tense = row["form"], row["tense"]
         if tense == "noun":
             nouns.append(form)
-        elif tense == "future":
+        elif tense in ("future", "purpose"):
             signs[form] = 1
+            if tense == "purpose":
+                purpose.add(form)
         elif tense == "present":
             for prefix in "يتن":
                 signs.setdefault(prefix + form, 1)
@@ -69,63 +132,140 @@ def _signs() -> tuple[dict[str, int], tuple[str, ...]]:
                 (form if weak else stem) + "ا",
                 form + "ت",
             ):
-                signs[variant] = -2 if tense == "said" else -1
-    return signs, tuple(nouns)
+                signs[variant] = values[tense]
+    return _Signs(signs, tuple(nouns), frozenset(purpose))
 
 
 @lru_cache(maxsize=32768)
 def _side(norm: str) -> int:
-    """Return -1 for a word that tells of the past (-2: a verb of saying), 1 of what is to come, else 0."""
-    signs, nouns = _signs()
+    """Return what a word tells of: -1 past (-2 said, -3 planned), 1 what is to come, else 0."""
+    signs = _signs()
     for form in (norm, norm[1:]) if len(norm) > 3 and norm[0] in "وف" else (norm,):
-        side = signs.get(form)
+        side = signs.words.get(form)
         if side is None and len(form) > 4 and form.endswith(_OBJECTS):
-            side = signs.get(form.removesuffix("ها").removesuffix("هم").removesuffix("ه"))
+            side = signs.words.get(form.removesuffix("ها").removesuffix("هم").removesuffix("ه"))
         if side is not None:
             return side
-        if len(form) >= 4 and form[0] == "س" and form[1] in "يتن" and not form.startswith(nouns):
+        if is_future_verb(form):
             return 1
+        if len(form) > 4 and form.endswith("وا") and form[0] not in "يست" and form[-3] != "ا":
+            return _PAST  # «استولوا» is told by its ending; names in «اوا» are none
     return 0
+
+
+def is_future_verb(form: str) -> bool:
+    """Tell whether a form is an imperfect with «س» before it."""
+    return (
+        len(form) >= 4
+        and form[0] == "س"
+        and form[1] in "يتن"
+        and not form.startswith(_signs().nouns)
+    )
 
 
 def find_outlook(words: Words, first: int, end: int) -> int:
     """Return what the words around words ``[first, end)`` tell of: -1 past, 0 unsaid, 1 to come."""
+    return find_tense(words, first, end).side
+
+
+def find_tense(words: Words, first: int, end: int) -> Outlook:
+    """Return what the words around words ``[first, end)`` tell of, and how firmly."""
     norm, sentence = words.norm, words.sentence
     here = sentence[first]
-    if first and sentence[first - 1] == here and norm[first - 1] in _PREPOSITIONS:
-        return _PREPOSITIONS[norm[first - 1]]
-    opens = first == 0 or sentence[first - 1] != here or norm[first - 1] in _BREAKS
-    if opens or norm[first][:1] == "و":
-        side = _side_after(words, end, here)
-        if side:
-            return side
-    reported = False
+    inner = first > 0 and sentence[first - 1] == here
+    if inner and norm[first - 1] in _PREPOSITIONS:
+        return Outlook(_PREPOSITIONS[norm[first - 1]], norm[first - 1] in ("منذ", "مند", "مذ"))
+    closing = norm[end] if end < len(norm) and sentence[end] == here else ""
+    opens = not inner or norm[first - 1] in _BREAKS
+    # «تدربوا (الأربعاء) وسوف …»: between marks it belongs to what stands before.
+    wrapped = inner and opens and closing in _CLOSERS
+    heading = opens and closing == ":"
+    if heading:
+        return _UNSAID  # «25 مارس: مصر تشارك …»: a chronology tells the past in the present
+    if (opens or norm[first][:1] == "و") and not wrapped:
+        after = _tense_after(words, end, here)
+        if after.side:
+            return after
+    before = _tense_before(words, first, end, here)
+    return before if before is not None else _tense_after(words, end, here)
+
+
+def _tense_before(words: Words, first: int, end: int, here: int) -> Outlook | None:
+    """Return what the nearest sign before word ``first`` tells of; ``None`` where there is none."""
+    norm, sentence = words.norm, words.sentence
+    reported = broken = False
     for i in range(first - 1, max(-1, first - 1 - _REACH_BEFORE), -1):
         if sentence[i] != here or norm[i] in _STOPS:
-            break
+            return None
         if norm[i] in _COMPLEMENTISERS:
             reported = True
-        side = _side(norm[i])
-        if side > 0 and _in_past(norm, i):
-            return -1
+        side = _side_in_place(norm, i, first)
+        if not side:
+            broken = broken or norm[i] in _BREAKS
+            continue
         if side == _SAID and reported:
             # «قال إن الاجتماع الأحد»: the verb of saying has no say in what is said.
-            return _side_after(words, end, here)
-        if side:
-            return 1 if side > 0 else -1
-    return _side_after(words, end, here)
+            return None
+        if side == _PLANNED:
+            return _UNSAID  # «قرر تأجيلها إلى السبت»
+        near = first - i <= _FIRM_BEFORE and not broken and not _may_be_noun(norm[i])
+        if side > 0:
+            future = is_future_verb(norm[i]) or is_future_verb(norm[i][1:])
+            if not future and _in_past(norm, i):
+                return Outlook(-1, near)
+            return Outlook(1, future and near)
+        return Outlook(-1, side == _PAST and (near or _is_pluperfect(norm, i)))
+    return None
 
 
-def _side_after(words: Words, end: int, sentence: int) -> int:
-    for i in range(end, min(end + _REACH_AFTER, len(words.norm))):
-        if words.sentence[i] != sentence or words.norm[i] in _STOPS:
+def _tense_after(words: Words, end: int, here: int) -> Outlook:
+    norm = words.norm
+    for i in range(end, min(end + _REACH_AFTER, len(norm))):
+        if words.sentence[i] != here or norm[i] in _STOPS:
             break
-        side = _side(words.norm[i])
+        side = _side(norm[i])
+        if side == _PLANNED or norm[i] in _signs().purpose:
+            break
         if side:
-            return 1 if side > 0 else -1
-    return 0
+            near = i - end < _FIRM_AFTER
+            firm = near and (
+                is_future_verb(norm[i]) or (side == _PAST and not _may_be_noun(norm[i]))
+            )
+            return Outlook(1 if side > 0 else -1, firm)
+    return _UNSAID
+
+
+def _side_in_place(norm: list[str], i: int, first: int) -> int:
+    """Return what word ``i`` tells of where it stands, seen from an expression at word ``first``."""
+    word = norm[i]
+    before = norm[i - 1] if i else ""
+    if word.lstrip("وف") == "لم":
+        return _PAST if first - i <= _FIRM_BEFORE else 0
+    side = _side(word)
+    if not side and before:
+        if before in _COMPLETED and word[0] not in "يتن":
+            return _PAST
+        if before in _MAY and word[0] == "ي" and not word.startswith(_NO_VERBS):
+            # «أن يرفع الفائدة في سبتمبر», but «قبل أن يغيروا اسمهم» belongs to the story.
+            return 0 if i > 1 and norm[i - 2] in ("قبل", "بعد", "دون") else 1
+        return 0
+    if side == _PAST and _may_be_noun(word):
+        # A perfect never stands right after a preposition or another finite verb: «على رفع الفائدة».
+        if before in _NOUN_BEFORE or _side(before) in (1, _PLANNED):
+            return 0
+    return side
+
+
+def _may_be_noun(word: str) -> bool:
+    """Tell whether a past verb is spelt as a verbal noun may be: «رفع», «عقد», «قتل»."""
+    return len(word) == 3 or (len(word) == 4 and word[0] in "وفبلك")
 
 
 def _in_past(norm: list[str], i: int) -> bool:
     """Tell whether «كان» or «لم» before a verb puts it in the past («كان يزورها»)."""
-    return any(norm[j] in _PAST_AUXILIARIES for j in range(max(0, i - 3), i))
+    return any(norm[j].lstrip("وف") in _PAST_AUXILIARIES for j in range(max(0, i - 3), i))
+
+
+def _is_pluperfect(norm: list[str], i: int) -> bool:
+    """Tell whether «كان» opens the clause of a perfect verb («كان الحوثيون قد استولوا»)."""
+    return any(norm[j].lstrip("وف") in _WERE for j in range(max(0, i - 10), i + 1))
