@@ -9,8 +9,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from mahdar.export.formats.bundles import EntryBundle
+from mahdar.export.formats.bundles import Chosen, EntryBundle
 from mahdar.export.formats.coded import (
+    ARRANGED,
+    REAL,
+    Reason,
     actor_country,
     inter_of,
     iter_judged,
@@ -39,12 +42,8 @@ def write_acled(source: Source, out: Path, tick: Tick) -> dict[str, int]:
 
 def iter_acled(source: Source, tick: Tick) -> Iterator[Row]:
     """Yield the rows; what has no ACLED type, day or place is counted as left out."""
-    for bundle in iter_judged(source):
-        tick()
+    for bundle in iter_judged(source, tick, _leave):
         entry = bundle.row
-        if entry.kind in ("statement", "commitment"):
-            source.left_out.add("no_acled_utterance", entry.kind)
-            continue
         code = acled_code(entry.type, entry.best("subtype"), entry.modality or "")
         precision = time_precision(bundle)
         place = source.geography.locate(entry.place.key if entry.place else None)
@@ -57,6 +56,16 @@ def iter_acled(source: Source, tick: Tick) -> Iterator[Row]:
         else:
             event, _, sub_event = code.partition(": ")
             yield _row(source, bundle, place, event, sub_event, precision)
+
+
+def _leave(entry: Chosen) -> Reason | None:
+    if entry.kind in ("statement", "commitment"):
+        return "no_acled_utterance", entry.kind
+    if entry.kind in ARRANGED:
+        return "arranged", entry.kind
+    if entry.modality not in REAL:
+        return "no_acled_type", f"{entry.type} {entry.modality or '?'}"
+    return None
 
 
 def time_precision(bundle: EntryBundle) -> int | None:

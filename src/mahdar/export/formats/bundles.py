@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from mahdar.consolidation.claims import Claim
 from mahdar.consolidation.days import Days, parse_days
@@ -14,6 +14,16 @@ from mahdar.views.rows import EntryRow
 T = TypeVar("T")
 LOOKUP = 500
 """Values in one IN list, and entries held at a time."""
+
+
+class Chosen(NamedTuple):
+    """An entry that goes out, before it is loaded: enough to tell whether a format takes it."""
+
+    id: str
+    kind: str
+    type: str
+    modality: str | None
+    place: str | None
 
 
 @dataclass(frozen=True, slots=True)

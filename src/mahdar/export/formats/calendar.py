@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from mahdar.consolidation.days import Days, parse_days
-from mahdar.export.formats.bundles import EntryBundle
-from mahdar.export.formats.coded import iter_judged
+from mahdar.export.formats.bundles import Chosen, EntryBundle
+from mahdar.export.formats.coded import ARRANGED, Reason, iter_judged
 from mahdar.export.formats.progress import Tick
 from mahdar.export.formats.source import Source
 from mahdar.i18n import tr, tr_code
@@ -39,13 +39,9 @@ def write_calendar(source: Source, out: Path, tick: Tick) -> dict[str, int]:
 
 def iter_events(source: Source, tick: Tick) -> Iterator[list[str]]:
     """Yield each event's lines; what is neither planned nor due, or has no day, is counted."""
-    for bundle in iter_judged(source):
-        tick()
+    for bundle in iter_judged(source, tick, _leave):
         entry = bundle.row
         due = entry.kind == "commitment"
-        if not due and entry.modality != "planned":
-            source.left_out.add("not_planned", entry.kind)
-            continue
         days = parse_days(entry.best("due")) if due else bundle.days
         if days is None:
             source.left_out.add("no_due_day" if due else "no_planned_day")
@@ -53,6 +49,12 @@ def iter_events(source: Source, tick: Tick) -> Iterator[list[str]]:
             source.left_out.add("too_wide")
         else:
             yield _event(source, bundle, days, due=due)
+
+
+def _leave(entry: Chosen) -> Reason | None:
+    if entry.kind == "commitment" or (entry.modality == "planned" and entry.kind not in ARRANGED):
+        return None
+    return "not_planned", entry.kind
 
 
 def _event(source: Source, bundle: EntryBundle, days: Days, *, due: bool) -> list[str]:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from mahdar.export.formats.bundles import EntryBundle
+from mahdar.export.formats.bundles import Chosen, EntryBundle
 from mahdar.export.formats.columns import Row
 from mahdar.export.formats.data import load_map, load_rows
 from mahdar.export.formats.figures import claim_ids
 from mahdar.export.formats.geography import Located
+from mahdar.export.formats.progress import Tick
 from mahdar.export.formats.review import REJECTED
 from mahdar.export.formats.source import Source
 from mahdar.views.rows import EntryRow, Ref
 
 _MUTUAL = frozenset({"MEET", "CALL", "NEGOTIATE", "AGREE", "CEASEFIRE"})
 """Types in which each party acts on the others."""
+REAL = ("occurred", "ongoing")
+"""Modalities of what is told as happened."""
+ARRANGED = ("zone", "body", "listing")
+"""Kinds of entry that tell of something set up rather than of an event."""
 _MUTUAL_KINDS = frozenset({("ATTACK", "clash")})
 
 
@@ -45,13 +50,34 @@ def sides_of(entry: EntryRow) -> Sides:
     return Sides(actors, targets, mutual and len(actors) > 1)
 
 
-def iter_judged(source: Source, *kinds: str) -> Iterator[EntryBundle]:
-    """Yield entries for a coded format: those that a reviewer rejected are counted, not given."""
-    for bundle in source.iter_entries(*kinds):
-        if bundle.judged.verdict == REJECTED:
-            source.left_out.add("rejected")
+Reason = tuple[str, str]
+"""Why an entry is left out: the end of a message key, and a detail."""
+
+
+def iter_judged(
+    source: Source, tick: Tick, leave: Callable[[Chosen], Reason | None]
+) -> Iterator[EntryBundle]:
+    """Yield entries for a coded format; those left out are counted, and most are never loaded.
+
+    Args:
+        source: the record.
+        tick: called for every entry, taken or not.
+        leave: why a format does not take an entry, ``None`` where it does. What a reviewer rejected
+            no coded format takes.
+    """
+    taken: list[Chosen] = []
+    for chosen in source.selection.entries:
+        reason = leave(chosen)
+        if reason is None and source.review.entry(chosen.id).verdict == REJECTED:
+            reason = ("rejected", "")
+        if reason is None:
+            taken.append(chosen)
         else:
-            yield bundle
+            source.left_out.add(*reason)
+            tick()
+    for bundle in source.iter_entries(taken):
+        tick()
+        yield bundle
 
 
 def provenance(bundle: EntryBundle) -> Row:

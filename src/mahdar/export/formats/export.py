@@ -92,7 +92,7 @@ def export_record(
 
 
 def _length(source: Source, chosen: Format) -> int:
-    entries = len(source.selection.entry_ids) if "entries" in chosen.passes else 0
+    entries = len(source.selection.entries) if "entries" in chosen.passes else 0
     return entries + (len(source.selection.article_order) if "articles" in chosen.passes else 0)
 
 

@@ -52,12 +52,11 @@ def iter_entities(source: Source, tick: Tick) -> Iterator[Entity]:
         yield _article(article)
         yield from _mentions(source, article)
         tick()
-    for bundle in iter_judged(source):
+    for bundle in iter_judged(source, tick, lambda _: None):
         yield (
             _statement(source, bundle) if bundle.row.kind == "statement" else _event(source, bundle)
         )
         yield from _documentation(bundle)
-        tick()
     yield from _actors(source)
 
 

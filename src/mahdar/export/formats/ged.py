@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mahdar.consolidation.days import Days
-from mahdar.export.formats.bundles import EntryBundle
+from mahdar.export.formats.bundles import Chosen, EntryBundle
 from mahdar.export.formats.coded import (
+    REAL,
+    Reason,
     actor_kind,
     ged_region,
     iter_judged,
@@ -25,7 +27,6 @@ from mahdar.export.formats.progress import Tick
 from mahdar.export.formats.source import Source
 from mahdar.views.rows import Ref
 
-_REAL = ("occurred", "ongoing")
 _KINDS = ("incident", "detention")
 _STATE = frozenset({"state", "government", "ministry", "presidency", "army", "security"})
 _GROUP = frozenset({"armed-group", "movement", "opposition"})
@@ -41,20 +42,21 @@ def write_ged(source: Source, out: Path, tick: Tick) -> dict[str, int]:
 
 def iter_ged(source: Source, tick: Tick) -> Iterator[Row]:
     """Yield the rows; what is not told as deadly, or when, is counted as left out."""
-    for bundle in iter_judged(source):
-        tick()
-        entry = bundle.row
-        deaths = toll_of(entry, "killed")
-        if entry.kind not in _KINDS:
-            source.left_out.add("not_violent", entry.kind)
-        elif entry.modality not in _REAL:
-            source.left_out.add("not_happened", entry.modality or "?")
-        elif not deaths.high:
+    for bundle in iter_judged(source, tick, _leave):
+        if not toll_of(bundle.row, "killed").high:
             source.left_out.add("no_deaths")
         elif date_precision(bundle) is None:
             source.left_out.add("no_day")
         else:
             yield _row(source, bundle)
+
+
+def _leave(entry: Chosen) -> Reason | None:
+    if entry.kind not in _KINDS:
+        return "not_violent", entry.kind
+    if entry.modality not in REAL:
+        return "not_happened", entry.modality or "?"
+    return None
 
 
 def date_precision(bundle: EntryBundle) -> int | None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from mahdar.export.formats.bundles import EntryBundle
-from mahdar.export.formats.coded import iter_judged
+from mahdar.export.formats.bundles import Chosen, EntryBundle
+from mahdar.export.formats.coded import Reason, iter_judged
 from mahdar.export.formats.entry_rows import entry_row
 from mahdar.export.formats.geography import Located
 from mahdar.export.formats.progress import Tick
@@ -32,16 +32,16 @@ def write_geojson(source: Source, out: Path, tick: Tick) -> dict[str, int]:
 
 def iter_features(source: Source, tick: Tick) -> Iterator[dict[str, Any]]:
     """Yield the features; entries without a place, or at one without coordinates, are counted."""
-    for bundle in iter_judged(source):
-        tick()
-        entry = bundle.row
-        place = source.geography.locate(entry.place.key if entry.place else None)
+
+    def leave(entry: Chosen) -> Reason | None:
         if entry.place is None:
-            source.left_out.add("no_place", entry.kind)
-        elif not place.placed:
-            source.left_out.add("no_coordinates", place.kind or "?")
-        else:
-            yield _feature(source, bundle, place)
+            return "no_place", entry.kind
+        place = source.geography.locate(entry.place)
+        return None if place.placed else ("no_coordinates", place.kind or "?")
+
+    for bundle in iter_judged(source, tick, leave):
+        place = bundle.row.place
+        yield _feature(source, bundle, source.geography.locate(place.key if place else None))
 
 
 def _feature(source: Source, bundle: EntryBundle, place: Located) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mahdar.export.formats.bundles import EntryBundle
-from mahdar.export.formats.coded import iter_judged
+from mahdar.export.formats.bundles import Chosen, EntryBundle
+from mahdar.export.formats.coded import Reason, iter_judged
 from mahdar.export.formats.columns import Row, load_tables
 from mahdar.export.formats.entry_rows import entry_row
 from mahdar.export.formats.figures import english
@@ -25,18 +25,17 @@ def write_hxl(source: Source, out: Path, tick: Tick) -> dict[str, int]:
         for kind, name in TABLES.items()
     }
     try:
-        for bundle in iter_judged(source):
-            tick()
-            sink = sinks.get(bundle.row.kind)
-            if sink is None:
-                source.left_out.add("no_hxl_table", bundle.row.kind)
-            else:
-                row = _row(source, bundle)
-                sink.write({c.name: row[c.name] for c in sink.table.columns})
+        for bundle in iter_judged(source, tick, _leave):
+            sink, row = sinks[bundle.row.kind], _row(source, bundle)
+            sink.write({c.name: row[c.name] for c in sink.table.columns})
     finally:
         for sink in sinks.values():
             sink.close()
     return {f"{TABLES[kind].removeprefix('hxl_')}.csv": sink.rows for kind, sink in sinks.items()}
+
+
+def _leave(entry: Chosen) -> Reason | None:
+    return None if entry.kind in TABLES else ("no_hxl_table", entry.kind)
 
 
 def _row(source: Source, bundle: EntryBundle) -> Row:

@@ -33,4 +33,5 @@ def keys_in_entry(entry: EntryRow) -> Iterator[str]:
     """Yield the actors, places and instruments that an entry names, in its values too."""
     yield from (ref.key for ref, _ in entry.actors)
     yield from (ref.key for ref in (entry.place, entry.instrument) if ref)
-    yield from (value for name in named_facts() for value in entry.told(name))
+    names = named_facts()
+    yield from (told.value for name, all_ in entry.fields.items() if name in names for told in all_)

@@ -8,8 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from mahdar.export.formats.bundles import EntryBundle
-from mahdar.export.formats.coded import actor_country, iter_judged, provenance, sides_of
+from mahdar.export.formats.bundles import Chosen, EntryBundle
+from mahdar.export.formats.coded import (
+    ARRANGED,
+    Reason,
+    actor_country,
+    iter_judged,
+    provenance,
+    sides_of,
+)
 from mahdar.export.formats.columns import Row, load_tables
 from mahdar.export.formats.data import load_map
 from mahdar.export.formats.entry_rows import named
@@ -29,21 +36,24 @@ def write_plover(source: Source, out: Path, tick: Tick) -> dict[str, int]:
 def iter_plover(source: Source, tick: Tick) -> Iterator[Row]:
     """Yield the rows; what has no category is counted as left out."""
     quads = load_map("plover_quads", "category", "quad")
-    for bundle in iter_judged(source):
-        tick()
+    for bundle in iter_judged(source, tick, _leave):
         entry = bundle.row
-        if entry.kind == "statement":
-            source.left_out.add("no_plover_statement", entry.type)
-            continue
-        if entry.kind == "commitment":
-            source.left_out.add("no_plover_commitment")
-            continue
         code = plover_code(entry.type, entry.best("subtype"), entry.modality or "")
         category, mode, context = (*(code or "").split("/"), "", "")[:3]
         if category not in quads:
             source.left_out.add("no_plover_category", f"{entry.type} {entry.modality or '?'}")
             continue
         yield _row(source, bundle, (category, mode, context), int(quads[category]))
+
+
+def _leave(entry: Chosen) -> Reason | None:
+    if entry.kind == "statement":
+        return "no_plover_statement", entry.type
+    if entry.kind == "commitment":
+        return "no_plover_commitment", ""
+    if entry.kind in ARRANGED:
+        return "arranged", entry.kind
+    return None
 
 
 def _row(source: Source, bundle: EntryBundle, code: tuple[str, str, str], quad: int) -> Row:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from sys import intern
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from mahdar.export.formats.bundles import chunks
+from mahdar.export.formats.bundles import Chosen, chunks
 from mahdar.export.formats.request import LeftOut, Request
 from mahdar.export.formats.review import Review
 from mahdar.store import tables
@@ -91,16 +92,23 @@ class Selection:
         return found
 
     @cached_property
-    def entry_ids(self) -> list[str]:
-        """Ids of the entries that go out, by day, the undated last."""
+    def entries(self) -> list[Chosen]:
+        """The entries that go out, by day, the undated last."""
         e, link = tables.entries.c, tables.entry_claims.c
-        rows = self.connection.execute(select(e.id, e.first_day).where(*self.narrowed)).all()
-        asked = [row.id for row in sorted(rows, key=lambda r: (r.first_day or "9999", r.id))]
+        rows = self.connection.execute(
+            select(e.id, e.kind, e.type, e.modality, e.place, e.first_day).where(*self.narrowed)
+        )
+        # Codes recur a hundred thousand times: one text each.
+        asked = sorted(
+            (day or "9999", Chosen(id_, *(intern(code) if code else code for code in codes)))
+            for id_, *codes, day in rows
+        )
         resting: set[str] = set()
         for some in chunks(sorted(self.hidden_claims)):
             resting.update(self.connection.scalars(select(link.entry).where(link.claim.in_(some))))
-        kept = [i for i in asked if i not in self.marked_entries and i not in resting]
-        marked = sum(i in self.marked_entries for i in asked)
+        away = resting | self.marked_entries
+        kept = [chosen for _, chosen in asked if chosen.id not in away]
+        marked = sum(chosen.id in self.marked_entries for _, chosen in asked)
         self.left_out.add("tlp_entry", count=marked)
         self.left_out.add("tlp_rests", count=len(asked) - len(kept) - marked)
         return kept
@@ -108,12 +116,12 @@ class Selection:
     @cached_property
     def entry_set(self) -> frozenset[str]:
         """The entries that go out."""
-        return frozenset(self.entry_ids)
+        return frozenset(chosen.id for chosen in self.entries)
 
     @cached_property
     def chosen_claims(self) -> frozenset[str] | None:
         """Claims of the entries that the filters ask for; ``None`` when nothing narrows the record."""
-        return frozenset(self._claims_of(self.entry_ids)) if self.narrowed else None
+        return frozenset(self._claims_of(self.entry_set)) if self.narrowed else None
 
     def _claims_of(self, entries: Iterable[str]) -> set[str]:
         link = tables.entry_claims.c

@@ -9,11 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from mahdar.consolidation.claims import Claim, Context
 from mahdar.consolidation.origins import group_origins
-from mahdar.export.formats.bundles import ArticleBundle, EntryBundle, InEntry, Told, chunks
+from mahdar.export.formats.bundles import (
+    ArticleBundle,
+    Chosen,
+    EntryBundle,
+    InEntry,
+    Told,
+    chunks,
+)
 from mahdar.export.formats.geography import Geography
 from mahdar.export.formats.named_facts import keys_in_claim, keys_in_entry, named_facts
 from mahdar.export.formats.request import LeftOut, Request
@@ -57,28 +64,25 @@ class Source:
     def _context(self) -> Context:
         return load_context(self.connection, {}, frozenset())
 
-    def iter_entries(self, *kinds: str) -> Iterator[EntryBundle]:
-        """Yield the entries that go out, of some kinds or of all, by day."""
-        for some in chunks(self.selection.entry_ids):
-            e = tables.entries.c
-            query = select(tables.entries).where(e.id.in_(some))
-            if kinds:
-                query = query.where(e.kind.in_(kinds))
-            found = self.connection.execute(query).all()
+    def iter_entries(self, chosen: Sequence[Chosen] | None = None) -> Iterator[EntryBundle]:
+        """Yield entries with their claims, in their order; all that go out, unless some are given."""
+        wanted = self.selection.entries if chosen is None else chosen
+        e = tables.entries.c
+        for some in chunks([entry.id for entry in wanted]):
+            found = self.connection.execute(select(tables.entries).where(e.id.in_(some))).all()
             rows = {row.id: row for row in assemble_rows(self.connection, found)}
-            told = self._load_told(list(rows))
+            told = self._load_told(some)
             self.refs([key for row in rows.values() for key in keys_in_entry(row)])
             for id_ in some:
-                if id_ in rows:
-                    row = rows[id_]
-                    self._meet((ref.key for ref, _ in row.actors), acting=True)
-                    self._meet(keys_in_entry(row))
-                    yield EntryBundle(
-                        row,
-                        tuple(told.get(id_, ())),
-                        self.review.entry(id_),
-                        self.review.entry_mark(id_, row.processes),
-                    )
+                row = rows[id_]
+                self._meet((ref.key for ref, _ in row.actors), acting=True)
+                self._meet(keys_in_entry(row))
+                yield EntryBundle(
+                    row,
+                    tuple(told.get(id_, ())),
+                    self.review.entry(id_),
+                    self.review.entry_mark(id_, row.processes),
+                )
 
     def _load_told(self, ids: Sequence[str]) -> dict[str, list[Told]]:
         link, c, t = tables.entry_claims.c, tables.claims.c, tables.articles.c
@@ -95,7 +99,9 @@ class Source:
                 t.published.label("article_published"),
                 t.anchor,
                 t.url,
-                t.text.label("article_text"),
+                func.substr(t.text, c.sentence_start + 1, c.sentence_end - c.sentence_start).label(
+                    "sentence"
+                ),
             )
             .select_from(
                 tables.entry_claims.join(tables.claims, link.claim == c.uid).join(
@@ -121,7 +127,7 @@ class Source:
                     row.publisher,
                     row.article_published or row.anchor,
                     row.url,
-                    claim.sentence.of(row.article_text),
+                    row.sentence,
                 )
                 for row, claim in zip(rows, claims, strict=True)
             ]

@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from mahdar.consolidation.days import Days, format_day, parse_days
-from mahdar.export.formats.bundles import EntryBundle
-from mahdar.export.formats.coded import iter_judged, name_of, provenance
+from mahdar.export.formats.bundles import Chosen, EntryBundle
+from mahdar.export.formats.coded import Reason, iter_judged, name_of, provenance
 from mahdar.export.formats.columns import Row, load_tables
 from mahdar.export.formats.data import load_rows
 from mahdar.export.formats.entry_rows import named
@@ -51,12 +51,12 @@ def write_truces(source: Source, out: Path, tick: Tick) -> dict[str, int]:
 
 def iter_truces(source: Source, tick: Tick) -> Iterator[Row]:
     """Yield the truces; other entries are counted as left out."""
-    for bundle in iter_judged(source):
-        tick()
-        if bundle.row.kind == "ceasefire":
-            yield _row(source, bundle)
-        else:
-            source.left_out.add("no_truce", bundle.row.kind)
+    for bundle in iter_judged(source, tick, _leave):
+        yield _row(source, bundle)
+
+
+def _leave(entry: Chosen) -> Reason | None:
+    return None if entry.kind == "ceasefire" else ("no_truce", entry.kind)
 
 
 def find_purposes(sentences: list[str]) -> set[str]:
