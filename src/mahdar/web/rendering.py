@@ -17,7 +17,7 @@ from mahdar.export.marking import Mark, Piece, cut_text
 from mahdar.i18n import tr, tr_code
 from mahdar.lexicon.tables import load_table
 from mahdar.model import Span
-from mahdar.views import EntryRow, Evidence, Ref, describe_chain, explain_merge
+from mahdar.views import EntryRow, Evidence, Ref, explain_merge
 from mahdar.web.figures import format_date, format_number, put_digits
 from mahdar.web.house import House
 from mahdar.web.stretches import cut_paragraphs
@@ -149,9 +149,15 @@ class Words:
         """Return a peace process's name."""
         return self.house.process_name(process, self.visitor.lang)
 
-    def chain(self, evidence: Evidence) -> str:
-        """Return the chain of mouths of a claim in words."""
-        return describe_chain(evidence, self.visitor.lang)
+    def chain(self, evidence: Evidence) -> Markup:
+        """Return the chain of mouths of a claim, the paper first; the arrow points to the paper."""
+        agencies = [ref for ref in evidence.agencies if ref not in evidence.chain]
+        labels = [evidence.publisher or evidence.article]
+        labels += [ref.label(self.visitor.lang) for ref in (*agencies, *evidence.chain)]
+        arrow = Markup(" → " if self.visitor.lang == "ar" else " ← ")
+        return arrow.join(
+            Markup('<bdi lang="{}">{}</bdi>').format(tongue_of(label), label) for label in labels
+        )
 
     def marked(self, text: str, marks: Sequence[Span]) -> list[tuple[str, bool]]:
         """Return a text in pieces, each with whether it is marked."""

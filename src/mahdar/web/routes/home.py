@@ -13,6 +13,7 @@ from mahdar.views.fresh import Fresh, find_present, load_fresh
 from mahdar.views.reviews import Waiting, list_waiting
 from mahdar.web.visitor import HouseDep, VisitorDep
 
+_NEW_ROWS = 8
 _DUE_ROWS = 8
 _TRUCE_ROWS = 8
 _WAITING_ROWS = 6
@@ -68,7 +69,7 @@ def load_home(
         counts=record.counts(),
         present=present.isoformat(),
         since=visitor.seen,
-        fresh=load_fresh(record, visitor.seen),
+        fresh=load_fresh(record, visitor.seen, limit=_NEW_ROWS),
         waiting=list_waiting(record, who=visitor.name, limit=_WAITING_ROWS),
         due=tuple(promises[:_DUE_ROWS]),
         due_total=len(promises),

@@ -34,7 +34,7 @@ export function draw(data, theme) {
       if (mark.last > mark.first) spans.push({ coords: [[mark.first, row], [mark.last, row]], colour });
     }
   }
-  const width = Math.min(190, Math.max(...data.lanes.map((lane) => lane.name.length * 8), 60));
+  const width = Math.min(window.innerWidth < 700 ? 105 : 190, Math.max(...data.lanes.map((lane) => lane.name.length * 8), 60));
   return {
     ...base(theme),
     tooltip: {
