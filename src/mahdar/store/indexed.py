@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from mahdar.consolidation.days import format_day, parse_days
@@ -119,8 +120,13 @@ def _name_words(named: Named, keys: Collection[str | None], stem: str) -> str:
     """Return the stems of names that a text does not have in full."""
     there = set(stem.split())
     labels = {label for key in keys if key is not None for label in named.labels.get(key, ())}
-    words = (analyze_text(label) for label in sorted(labels))
+    words = map(_label_words, sorted(labels))
     return join_words(word for word in words if not there.issuperset(word.stem))[1]
+
+
+@lru_cache(maxsize=50_000)
+def _label_words(label: str) -> IndexWords:
+    return analyze_text(label)
 
 
 def find_pieces(claim: Row) -> tuple[Span, ...]:

@@ -19,6 +19,8 @@ Progress = Callable[[int, int], None]
 NOTE = "search"
 """The note in ``meta`` that says which rules made the index."""
 _CHUNK_ARTICLES = 100
+_LOOKUP = 500
+"""Values in one IN list: SQLite of some builds takes 999."""
 
 
 def write_index(connection: Connection, found: Mapping[int, IndexedArticle]) -> None:
@@ -169,9 +171,7 @@ def complete_index(
     while True:
         with record.writing() as connection:
             ids = _missing(connection, _CHUNK_ARTICLES)
-            write_index(
-                connection, {article_id: _load(connection, article_id) for article_id in ids}
-            )
+            write_index(connection, _load(connection, ids))
         if not ids:
             return done
         done += len(ids)
@@ -184,35 +184,50 @@ def _missing(connection: Connection, limit: int | None) -> list[int]:
     return list(connection.scalars(query))
 
 
-def _load(connection: Connection, article_id: int) -> IndexedArticle:
+def _load(connection: Connection, ids: Sequence[int]) -> dict[int, IndexedArticle]:
+    """Return what is to be kept of articles that the record holds already."""
     t, c = tables.articles.c, tables.claims.c
-    article = connection.execute(
-        select(t.text, t.title, t.anchor, t.published).where(t.id == article_id)
-    )
-    claims = connection.execute(
-        select(
-            *(c.uid, c.kind, c.family, c.time, c.published, c.place, c.instrument, c.spans),
-            *(c.sentence_start, c.sentence_end),
-        )
-        .where(c.article_id == article_id)
-        .order_by(c.uid)
-    )
-    rows = [dict(claim) for claim in claims.mappings()]
-    return index_article(dict(article.mappings().one()), rows, _named(connection, article_id, rows))
-
-
-def _named(connection: Connection, article_id: int, claims: Sequence[Mapping[str, Any]]) -> Named:
-    """Return who and what an article tells of, from what the record holds."""
     m, r, a = tables.mentions.c, tables.claim_roles.c, tables.actors.c
-    mentioned = set(
-        connection.scalars(select(m.actor).where(m.article_id == article_id, m.named > 0))
-    )
+    articles = connection.execute(
+        select(t.id, t.text, t.title, t.anchor, t.published).where(t.id.in_(ids)).order_by(t.id)
+    ).mappings()
+    claims: dict[int, list[dict[str, Any]]] = {}
+    for claim in connection.execute(
+        select(
+            *(c.uid, c.article_id, c.kind, c.family, c.time, c.published, c.place, c.instrument),
+            *(c.spans, c.sentence_start, c.sentence_end),
+        )
+        .where(c.article_id.in_(ids))
+        .order_by(c.uid)
+    ).mappings():
+        claims.setdefault(claim["article_id"], []).append(dict(claim))
+    mentioned: dict[int, set[str]] = {}
+    for article_id, actor in connection.execute(
+        select(m.article_id, m.actor).where(m.article_id.in_(ids), m.named > 0)
+    ):
+        mentioned.setdefault(article_id, set()).add(actor)
     partakers: dict[str, set[str]] = {}
-    of_article = select(tables.claims.c.uid).where(tables.claims.c.article_id == article_id)
-    for uid, actor in connection.execute(select(r.claim, r.actor).where(r.claim.in_(of_article))):
+    for uid, actor in connection.execute(
+        select(r.claim, r.actor)
+        .select_from(tables.claim_roles.join(tables.claims))
+        .where(c.article_id.in_(ids))
+    ):
         partakers.setdefault(uid, set()).add(actor)
-    keys = mentioned.union(*partakers.values())
-    keys.update(claim[of] for claim in claims for of in ("place", "instrument") if claim[of])
-    known = select(a.key, a.ar, a.en).where(a.kb.is_not(None), a.key.in_(sorted(keys)))
-    labels = {key: (ar, en) for key, ar, en in connection.execute(known)} if keys else {}
-    return Named(labels, mentioned, partakers)
+    keys = {key for some in (*mentioned.values(), *partakers.values()) for key in some}
+    keys.update(
+        row[of] for some in claims.values() for row in some for of in ("place", "instrument")
+    )
+    labels: dict[str, tuple[str, str]] = {}
+    wanted = sorted(key for key in keys if key)
+    for at in range(0, len(wanted), _LOOKUP):
+        some = wanted[at : at + _LOOKUP]
+        known = select(a.key, a.ar, a.en).where(a.kb.is_not(None), a.key.in_(some))
+        labels.update((key, (ar, en)) for key, ar, en in connection.execute(known))
+    return {
+        article["id"]: index_article(
+            dict(article),
+            claims.get(article["id"], ()),
+            Named(labels, mentioned.get(article["id"], ()), partakers),
+        )
+        for article in articles
+    }

@@ -58,6 +58,10 @@ _ENDINGS: tuple[tuple[str, str, int], ...] = (
     ("و", "", 4),
     ("ي", "", 3),
 )
+_BY_LAST: dict[str, tuple[tuple[str, str, int], ...]] = {
+    last: tuple(row for row in _ENDINGS if row[0][-1] == last)
+    for last in sorted({row[0][-1] for row in _ENDINGS})
+}
 _ROUNDS = 3
 """Endings taken off one after the other: «قرار|ات|هم»."""
 
@@ -212,7 +216,7 @@ class Stemmer:
 
     def _without_ending(self, word: str) -> str:
         best, found = 0, word
-        for ending, instead, letters in _ENDINGS:
+        for ending, instead, letters in _BY_LAST.get(word[-1:], ()):
             if word.endswith(ending) and len(word) - len(ending) >= letters:
                 rest = _final(word[: len(word) - len(ending)] + instead)
                 count = self._count(rest)

@@ -116,10 +116,11 @@ def test_articles_narrowed(shared: Record, filters: dict[str, str], expected: se
 
 
 def test_names_lead_to_what_the_text_has_for_them(shared: Record) -> None:
-    for kind in ("article", "entry"):
-        filters = SearchFilters(kind=kind, publisher="sabq")  # type: ignore[arg-type]
+    for kind, publisher, article in (("article", "sabq", "again"), ("entry", "okaz", "meeting")):
+        filters = SearchFilters(kind=kind, publisher=publisher)  # type: ignore[arg-type]
         (hit,) = search(shared, "Lavrov Kerry", filters).hits
-        text = ARTICLES["again"].article.text
+        assert hit.article == article
+        text = ARTICLES[article].article.text
         found = {text[m.start : m.end] for s in hit.snippets for m in s.marks}
         assert found == {"كيري", "لافروف"}
 
