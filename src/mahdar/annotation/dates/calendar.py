@@ -138,6 +138,8 @@ def _month_of_day(words: Words, i: int, sentence: int) -> Dated | None:
     linked = norm_at(words, at, sentence) in ("/", "-", "–")
     if linked and not is_kind(words, at + 1, sentence, "month", "shy_month"):
         return None  # «15/أيار/2016»
+    if linked and norm_at(words, at + 1, sentence) == "صفر":
+        return None  # «2-صفر» is a score
     inside = norm_at(words, at, sentence) == "في"
     if linked or inside or norm_at(words, at, sentence) == "من":
         at += 1

@@ -9,6 +9,7 @@ from mahdar.annotation.dates.lexicon import entry_at, is_kind, norm_at
 from mahdar.annotation.dates.phrases import (
     CalendarDate,
     Distance,
+    Interval,
     Parsed,
     Stretch,
     Within,
@@ -28,7 +29,11 @@ class Count(NamedTuple):
     about: bool = False
 
 
+_BEFORE_COUNT = frozenset(("ما", "من", "بنحو", "بضعه", "بضع", "عده", "علي", "عن"))
+_PASSING = frozenset(("مرور", "مضي", "انقضاء"))
 _SPELT_COUNTS = frozenset(("واحد", "واحده", "اثنين", "اثنتين"))
+# What may follow «عقد» where it is ten years; else it is the holding of something.
+_AFTER_DECADE = frozenset(("من", "ونصف", "ونيف", "كامل", "واحد", "تقريبا", "علي", "الي"))
 _FIRST = frozenset(("الاولي", "الاول", "الاولين"))
 
 
@@ -68,6 +73,8 @@ def parse_counted_stretch(words: Words, i: int, sentence: int) -> Parsed | None:
     counted = parse_count(words, i + recent, sentence)
     if counted is None or counted.number is None:
         return None
+    if recent and counted.number == 1:
+        return None  # «آخر يوم» is the last of something
     if recent:
         return Stretch(counted.unit, counted.number, -1), counted.end
     direction = entry_at(words, counted.end, sentence, "direction")
@@ -80,7 +87,7 @@ def parse_count(words: Words, i: int, sentence: int) -> Count | None:
     """Return a number of units: «شهرين», «نحو ثلاث سنوات», «عام», «أكثر من أربع سنوات ونصف»."""
     at, about = i, False
     while is_kind(words, at, sentence, "about") or (
-        norm_at(words, at, sentence) in ("ما", "من", "بنحو", "بضعه", "بضع", "عده") and at < i + 4
+        norm_at(words, at, sentence) in _BEFORE_COUNT and at < i + 4
     ):
         about = True
         at += 1
@@ -100,6 +107,12 @@ def parse_count(words: Words, i: int, sentence: int) -> Count | None:
         return None  # «منذ شهر أبريل»
     if number is None and entry.detail == "year" and parse_year_phrase(words, unit_at, sentence):
         return None  # «منذ سنة 2014»
+    if number is None and entry.detail == "day" and _heads_a_day(words, end, sentence):
+        return None  # «منذ يوم الجمعة»
+    if number is None and entry.value == 1 and entry.detail == "decade":
+        following = norm_at(words, end, sentence)
+        if following.isalpha() and following not in _AFTER_DECADE:
+            return None  # «عقب عقد الاجتماع»
     if number is not None:
         count: int | None = number.value
     else:
@@ -122,6 +135,15 @@ def parse_count(words: Words, i: int, sentence: int) -> Count | None:
     return Count(entry.detail, count, end, half, about)
 
 
+def _heads_a_day(words: Words, i: int, sentence: int) -> bool:
+    """Tell whether a weekday or a day of a month follows «يوم»."""
+    if is_kind(words, i, sentence, "weekday", "day"):
+        return True
+    return norm_at(words, i, sentence).isdigit() and is_kind(
+        words, i + 1, sentence, "month", "shy_month"
+    )
+
+
 def parse_distance(words: Words, i: int, sentence: int) -> Parsed | None:
     """Return a point so far from now: «قبل شهرين», «منذ أربع سنوات ونصف», «بعد أسبوع»."""
     found = entry_at(words, i, sentence, "since", "before", "after", cut=True)
@@ -130,13 +152,16 @@ def parse_distance(words: Words, i: int, sentence: int) -> Parsed | None:
     kind = found[0].kind
     if norm_at(words, i - 1, sentence) in ("يوما", "يوم", "عاما", "شهرا", "سنه", "ساعه", "اسبوعا"):
         return None  # «يوما بعد يوم»
-    counted = parse_count(words, found[1], sentence)
+    passing = kind == "after" and norm_at(words, found[1], sentence) in _PASSING
+    counted = parse_count(words, found[1] + passing, sentence)
     if counted is None:
         return None
     only = norm_at(words, counted.end, sentence) in ("فقط", "تقريبا")
     following = norm_at(words, counted.end + only, sentence)
     now = norm_at(words, counted.end + 1, sentence) in ("الان", "اليوم")
-    of_event = kind != "since" and following in ("من", "علي") and not now
+    # «بعد يومين على القصف», «قبل أقل من شهر على الاقتراع», but «وافقت قبل أسابيع على …».
+    on_event = following == "علي" and (kind == "after" or counted.about)
+    of_event = kind != "since" and (following == "من" or on_event) and not now
     end = counted.end + 2 if following == "من" and now else counted.end
     phrase = Distance(
         counted.unit,
@@ -147,7 +172,26 @@ def parse_distance(words: Words, i: int, sentence: int) -> Parsed | None:
         kind == "since",
         of_event,
     )
-    return phrase, end
+    return _or_more(words, phrase, end, sentence)
+
+
+def _or_more(words: Words, phrase: Distance, end: int, sentence: int) -> Parsed:
+    """Return a distance with the second count that «أو» gives it: «بعد شهرين أو ثلاثة»."""
+    if norm_at(words, end, sentence) != "او" or phrase.count is None or phrase.of_event:
+        return phrase, end
+    number = parse_number(words, end + 1) if norm_at(words, end + 1, sentence) else None
+    counted = parse_count(words, end + 1, sentence)
+    if counted is not None and counted.number is not None and counted.unit == phrase.unit:
+        value, after = counted.number, counted.end
+    elif number is not None:
+        value, after = number.value, number.end
+    else:
+        return phrase, end
+    if not phrase.count < value <= phrase.count + 10:
+        return phrase, end
+    farther = replace(phrase, count=value)
+    near_far = (phrase, farther) if phrase.sign > 0 else (farther, phrase)
+    return Interval(*near_far), after
 
 
 def parse_within(words: Words, i: int, sentence: int) -> Parsed | None:

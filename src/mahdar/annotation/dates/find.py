@@ -14,6 +14,7 @@ from mahdar.annotation.dates.frame import Frame
 from mahdar.annotation.dates.grammar import Hit, parse_expression
 from mahdar.annotation.dates.lexicon import look_up
 from mahdar.annotation.dates.phrases import (
+    CalendarDate,
     Clock,
     Distance,
     Phrase,
@@ -40,6 +41,8 @@ _CLOCK_REACH = 8
 _RECENT_DAYS = 6
 # The date of an event stands at most so many words after «بعد يومين من».
 _EVENT_REACH = 9
+# Terms of more months than this are durations.
+_LONGEST_TERM = 12
 _CLAUSE_MARKS = frozenset(("،", ",", "؛", ":", "(", "«", '"', "“"))
 _HITS = "mahdar_date_hits"
 _NO_DAY = date(2000, 1, 1)
@@ -146,7 +149,9 @@ def resolve_hits(
         start = words.start[hit.first] + surface_offset(words.text[hit.first], hit.cut)
         now = here
         if quotations and isinstance(hit.phrase, RelativeDay | Weekday | Distance | Within):
-            now = speech.day_at(start, out) or here
+            # «تشاورا (أمس)»: what a paper puts in brackets is its own word.
+            inserted = _in_brackets(words, hit)
+            now = here if inserted else speech.day_at(start, out) or here
         outlook, firm = find_tense(words, hit.first, hit.end)
         if now is here and _follows_what_is_told(hit.phrase, outlook):
             now = _recent_day(state.told, here) or here
@@ -167,8 +172,19 @@ def resolve_hits(
         against = None if now is None or absolute else format_edtf(now)
         out.append(TimeExpression(start, end, value, text[start:end], against, hit.time))
         heads = hit.first == 0 or words.sentence[hit.first - 1] != words.sentence[hit.first]
+        # «أدنى مستوى منذ فبراير 2010» sets no year for what the sentence goes on to tell.
+        absolute = absolute and (hit.first == 0 or words.norm[hit.first - 1] != "منذ")
+        if isinstance(hit.phrase, CalendarDate) and hit.phrase.event:
+            absolute = False
         state.tell(parse_edtf(value), hit.end, absolute=absolute, heads=heads)
     return tuple(out)
+
+
+def _in_brackets(words: Words, hit: Hit) -> bool:
+    """Tell whether brackets stand right around an expression."""
+    if hit.first == 0 or hit.end >= len(words):
+        return False
+    return words.text[hit.first - 1] in ("(", "[") and words.text[hit.end] in (")", "]")
 
 
 def _day_of_event(words: Words, hits: list[Hit], number: int, now: Period | None) -> Period | None:
@@ -249,7 +265,9 @@ def _is_date(phrase: Phrase, value: str, outlook: int, now: Period | None) -> bo
         short = phrase.unit in ("day", "week", "month") or (
             phrase.unit == "hour" and (phrase.count or 24) >= 12
         )
-        if phrase.count is None and outlook <= 0:
+        if phrase.unit == "month" and (phrase.count or 1) > _LONGEST_TERM:
+            return False
+        if phrase.count is None and outlook <= 0 and not phrase.firm:
             return False
         return short and outlook >= 0
     if value != UNKNOWN:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from mahdar.annotation.dates import calendar, compound, distances, months, relative, weekdays, years
 from mahdar.annotation.dates.clock import parse_clock
+from mahdar.annotation.dates.events import parse_event_date
 from mahdar.annotation.dates.lexicon import entry_at, is_kind, look_up, norm_at
 from mahdar.annotation.dates.phrases import (
     CalendarDate,
@@ -163,6 +164,9 @@ def _is_in_name(words: Words, i: int, sentence: int) -> bool:
 
 
 def _parse_number_led(words: Words, i: int, sentence: int) -> Parsed | None:
+    event = parse_event_date(words, i + (words.norm[i] == "ال"), sentence)
+    if event is not None:
+        return event
     if is_kind(words, i - 1, sentence, "name_head", cut=True):
         return years.parse_bare_year(words, i, sentence)
     at = i

@@ -46,6 +46,8 @@ def parse_month_name(words: Words, i: int, sentence: int, *, cut: bool = False) 
     if found is None:
         return None
     entry, end = found
+    if words.text[i].endswith("إب"):
+        return None  # the city, not «آب»
     shy = entry.kind == "shy_month"
     hijri = entry.detail == "hijri"
     if hijri and norm_at(words, end, sentence) in ("المبارك", "الكريم", "الحرام", "المعظم"):
@@ -56,6 +58,8 @@ def parse_month_name(words: Words, i: int, sentence: int, *, cut: bool = False) 
     if second is None or (second[0].detail == "hijri") != hijri:
         return MonthName(entry.value, hijri, end, shy)
     other, after = second
+    if other.value == entry.value and hijri:
+        return MonthName(entry.value, hijri, end, shy)  # «صفر-صفر» is a score
     if other.value == entry.value:
         if separator == "(":
             if norm_at(words, after, sentence) != ")":
@@ -126,6 +130,8 @@ def parse_month_date(
         if year is not None and not year.hijri and len(norm_at(words, at, sentence)) == 4:
             return CalendarDate(int(day), name.month, year.year), year.end
     date, end = finish_month(words, name, sentence)
+    if words.text[i].endswith("أب") and end == name.end and name.shy:
+        return None  # «يحتاج إلى أب»
     if name.shy and not headed and end == name.end:
         # «من باب» is no «بآب», «الذي مارس» no March.
         before = norm_at(words, i - 1, sentence)

@@ -37,6 +37,7 @@ class CalendarDate:
 
     ``last_day`` and ``last_month`` close a range inside it («4 و5 مايو», «سبتمبر أو أكتوبر»);
     ``month_offset`` and ``year_offset`` count from the day of writing («من الشهر الجاري»).
+    ``event``: the year is that of the event that the day names («أحداث 11 سبتمبر»).
     """
 
     day: int | None = None
@@ -51,6 +52,7 @@ class CalendarDate:
     year_offset: int | None = None
     weekday: int | None = None
     unsure: bool = False
+    event: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,9 @@ def parse_relative_day(words: Words, i: int, sentence: int) -> Parsed | None:
         if before and two_before and is_kind(words, i - 2, sentence, "outlet") and before != "من":
             return None
         following = norm_at(words, end, sentence)
-        if is_kind(words, end, sentence, "day_adjective"):
+        if is_kind(words, end, sentence, "day_adjective") or following in ("الذي", "التي"):
+            return None
+        if _is_paper(words, i, sentence):
             return None
         if is_kind(words, end, sentence, "itself"):
             return Same("day"), end + 1
@@ -82,6 +84,17 @@ def parse_relative_day(words: Words, i: int, sentence: int) -> Parsed | None:
     if date is not None and date[0].last_day is None:
         return replace(phrase, date=date[0]), date[1]
     return phrase, end
+
+
+_QUOTES = frozenset(('"', "“", "«", "”", "»"))
+
+
+def _is_paper(words: Words, i: int, sentence: int) -> bool:
+    """Tell whether «اليوم» is the name of a paper: «"الإمارات اليوم"», «أضاف لـ(اليوم)»."""
+    before, after = norm_at(words, i - 2, sentence), norm_at(words, i + 1, sentence)
+    if before in _QUOTES and after in _QUOTES:
+        return True
+    return norm_at(words, i - 1, sentence) == "(" and after == ")" and before == "ل"
 
 
 def spelled_weekday(words: Words, i: int, sentence: int) -> tuple[int, int] | None:
@@ -146,7 +159,7 @@ def parse_unit_phrase(words: Words, i: int, sentence: int, *, bare: bool = False
             return years
         return parse_stretch(words, end, sentence, unit, 2 if entry.value == 2 else None)
     if unit == "year":
-        if is_kind(words, i - 1, sentence, "general_head"):
+        if is_kind(words, i - 1, sentence, "general_head", cut=True):
             return None
         year = parse_year_phrase(words, i, sentence)
         if year is not None:
@@ -168,7 +181,10 @@ def parse_unit_phrase(words: Words, i: int, sentence: int, *, bare: bool = False
     if direction is not None:
         recent = entry_at(words, end, sentence, "direction")
         if recent is not None and recent[0].detail == "recent":
-            return None
+            # «في الأسبوع الأخير»; with «من» it is the last of something, a year's mostly is.
+            of_some = norm_at(words, recent[1], sentence)
+            if unit not in ("week", "month") or of_some == "من" or of_some.startswith("ل"):
+                return None
         if unit in ("hour", "day"):
             return None
         if unit == "week":

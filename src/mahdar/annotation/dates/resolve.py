@@ -205,9 +205,11 @@ def _fraction(phrase: Fraction, frame: Frame) -> Period | None:
         return None
     if of.precision == "month" and phrase.number is not None:
         days = of.end.day
-        if phrase.parts != 2 or of.start.month != of.end.month:
+        if phrase.parts not in (2, 3) or of.start.month != of.end.month:
             return None
-        first, last = (1, 15) if phrase.number == 1 else (16, days)
+        length = 30 // phrase.parts
+        first = (phrase.number - 1) * length + 1
+        last = days if phrase.number == phrase.parts else first + length - 1
         return Period(of.start.replace(day=first), of.start.replace(day=last))
     if of.precision != "year" or of.start.year != of.end.year:
         return None

@@ -22,7 +22,8 @@ from mahdar.annotation.dates.phrases import (
 )
 from mahdar.annotation.dates.resolve_calendar import resolve_calendar
 
-_NEAR_DAYS = 2
+# How far from now uncounted days or weeks lie.
+_NEAR_DAYS = {"day": 2, "week": 14}
 
 
 def resolve_relative_day(phrase: RelativeDay, frame: Frame) -> Period | None:
@@ -115,7 +116,8 @@ def resolve_stretch(phrase: Stretch, now: date) -> Period | None:
             return day_period(now, approximate=True)
         if phrase.unit in ("day", "week"):
             # On the first days of a month «الأيام الماضية» lie in the one before.
-            near = now + timedelta(days=_NEAR_DAYS if forward else -_NEAR_DAYS)
+            step = _NEAR_DAYS[phrase.unit]
+            near = now + timedelta(days=step if forward else -step)
             return month_period(near.year, near.month, approximate=True)
         if phrase.unit == "month":
             near = add_months(now, 1 if forward else -1)
@@ -178,6 +180,14 @@ def resolve_distance(phrase: Distance, frame: Frame) -> Period | None:
         if phrase.unit in ("hour", "day", "week"):
             return day_period(at, approximate=phrase.about)
         return month_period(at.year, at.month, approximate=True)
+    if phrase.of_event and count is None:
+        # «بعد أيام من القمة»: of the day of its clause, or of these days; «بعد سنوات من» tells no time.
+        if phrase.unit != "day":
+            return None
+        told = frame.told
+        if told is not None and told.precision == "day" and told.start == told.end:
+            return told
+        return resolve_stretch(Stretch(phrase.unit, None, -1), now)
     if phrase.of_event or (sign > 0 and frame.outlook <= 0):
         # «بعد يوم من سحب» tells the day of its own clause; «بعد ثلاثة أيام» in a story counts from
         # the day last told.
@@ -210,7 +220,9 @@ def _distance_in_story(phrase: Distance, frame: Frame) -> Period | None:
     if phrase.of_event:
         return told if told.precision == "day" and told.start == told.end else None
     if phrase.count is None:
-        return None
+        if phrase.unit not in ("day", "week") or told.precision != "day":
+            return None
+        return resolve_stretch(Stretch(phrase.unit, None, phrase.sign), told.end)
     if told.precision == "month" or phrase.unit in ("month", "year"):
         if phrase.unit in ("day", "hour", "week"):
             return told._replace(approximate=True)

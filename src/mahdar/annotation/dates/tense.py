@@ -143,7 +143,9 @@ def _side(norm: str) -> int:
     for form in (norm, norm[1:]) if len(norm) > 3 and norm[0] in "وف" else (norm,):
         side = signs.words.get(form)
         if side is None and len(form) > 4 and form.endswith(_OBJECTS):
-            side = signs.words.get(form.removesuffix("ها").removesuffix("هم").removesuffix("ه"))
+            verb = form.removesuffix("ها").removesuffix("هم").removesuffix("ه")
+            # «استقالتها» is a noun more often than a verb: hollow stems have both.
+            side = signs.words.get(verb) if not verb.endswith("ت") or verb[-3:-2] != "ا" else None
         if side is not None:
             return side
         if is_future_verb(form):
@@ -242,12 +244,13 @@ def _side_in_place(norm: list[str], i: int, first: int) -> int:
     if word.lstrip("وف") == "لم":
         return _PAST if first - i <= _FIRM_BEFORE else 0
     side = _side(word)
+    if before == "ان" and i > 1 and norm[i - 2] in ("قبل", "دون") and word[0] in "يتن":
+        return 0  # «قبل أن يغيروا اسمهم» belongs to the story
     if not side and before:
         if before in _COMPLETED and word[0] not in "يتن":
             return _PAST
         if before in _MAY and word[0] == "ي" and not word.startswith(_NO_VERBS):
-            # «أن يرفع الفائدة في سبتمبر», but «قبل أن يغيروا اسمهم» belongs to the story.
-            return 0 if i > 1 and norm[i - 2] in ("قبل", "بعد", "دون") else 1
+            return 1  # «أن يرفع الفائدة في سبتمبر»
         return 0
     if side == _PAST and _may_be_noun(word):
         # A perfect never stands right after a preposition or another finite verb: «على رفع الفائدة».

@@ -44,9 +44,12 @@ def parse_weekday(
     dated = _date_of_weekday(words, end, sentence)
     if dated is not None:
         return replace(dated[0], weekday=entry.value), dated[1]
-    direction = parse_direction(words, end, sentence)
+    wrapped = norm_at(words, i - 1, sentence) == "(" and norm_at(words, end, sentence) == ")"
+    direction = parse_direction(words, end + wrapped, sentence)
     if direction is not None:
-        return replace(phrase, direction=direction[0], steps=direction[1]), direction[2]
+        # «يوم (الأحد) المقبل»
+        after = end if wrapped else direction[2]
+        return replace(phrase, direction=direction[0], steps=direction[1]), after
     shared = _shared_direction(words, end, sentence)
     if shared is not None:
         return replace(phrase, direction=shared), end
@@ -64,6 +67,10 @@ def _is_no_weekday(words: Words, i: int, sentence: int, entry: Entry) -> bool:
     before = norm_at(words, i - 1, sentence)
     if entry.value == 0 and before.endswith(("ين", "ان")) and before.startswith("ال"):
         return True  # «الجانبين الاثنين»
+    if before == "الواحد":
+        return True  # «بعون الله الواحد الأحد»
+    if entry.value == 0 and before == "بين" and not norm_at(words, i + 1, sentence).startswith("و"):
+        return True  # «الفرق بين الاثنين»
     if entry.value == 4 and is_kind(words, i - 1, sentence, "prayer", cut=True):
         return True
     if _is_recurring(words, i, sentence) or is_given_name(before) or is_given_name(before[1:]):

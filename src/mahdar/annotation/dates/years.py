@@ -43,6 +43,8 @@ def parse_direction(words: Words, i: int, sentence: int) -> tuple[int, int, int]
     if found is not None:
         return found[0].value, 1, found[1]
     norm = norm_at(words, i, sentence)
+    if norm == "ما" and norm_at(words, i + 1, sentence) in ("قبل", "بعد"):
+        i, norm = i + 1, norm_at(words, i + 1, sentence)  # «الجمعة ما قبل الماضية»
     if norm in ("قبل", "بعد"):
         found = entry_at(words, i + 1, sentence, "direction")
         if found is not None and found[0].value == (-1 if norm == "قبل" else 1):
