@@ -85,7 +85,9 @@ def load_stemmer() -> Stemmer:
     whole = {row["form"] for row in words if row["kind"] in ("whole", "name")}
     for name in (*load_table("names_given"), *load_table("names_family")):
         form = without_article(fold_word(name["form"]))
-        rest = counts.get(form[1:], 0) if form[0] in "وفبكل" and len(form) > 3 else 0
+        rest = 0
+        if form[0] in "وفبكل" and len(form) > 3:
+            rest = counts.get(form[1:], 0) + counts.get("ال" + form[1:], 0)
         if int(name["share"]) >= _NAME_SHARE and rest < _CLEARLY_MORE * counts.get(form, 1):
             whole.add(form)
     variants = {row["form"]: row["to"] for row in words if row["kind"] == "variant"}
