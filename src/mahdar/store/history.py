@@ -19,8 +19,11 @@ from mahdar.store.marks import load_house_names, load_wide
 T = TypeVar("T")
 _LINK = tables.entry_claims.alias()
 _FIRST = tables.entry_claims.alias()
+_ENTRIES = tables.entries
 _PLACES = select(_LINK, _FIRST.c.claim.label("leader")).select_from(
-    _LINK.join(_FIRST, (_FIRST.c.entry == _LINK.c.entry) & (_FIRST.c.position == 0))
+    _LINK.join(_FIRST, (_FIRST.c.entry == _LINK.c.entry) & (_FIRST.c.position == 0)).join(
+        _ENTRIES, _ENTRIES.c.id == _LINK.c.entry
+    )
 )
 """Where claims stand, with the claim that opened their entry."""
 
@@ -142,16 +145,23 @@ class RecordHistory:
     """What ``recluster`` looks up, for one kind of entry.
 
     Args:
-        connection: a connection in a transaction; the entries are as they were.
+        connection: a connection in a transaction; the entries of the kind are as they were.
+        kind: the kind of entry.
         changed: the claims that change; their places are asked for with ``load_places``.
         decided: all that people have decided.
         lazy: filled with what the rules look up for the claims that are given out.
     """
 
     def __init__(
-        self, connection: Connection, changed: Collection[str], decided: Decided, lazy: LazyContext
+        self,
+        connection: Connection,
+        kind: str,
+        changed: Collection[str],
+        decided: Decided,
+        lazy: LazyContext,
     ) -> None:
         self._connection = connection
+        self._kind = kind
         self._changed = frozenset(changed)
         self._decided = decided
         self._lazy = lazy
@@ -180,7 +190,7 @@ class RecordHistory:
         """Return the unchanged claims of the entries that some claims opened."""
         wanted = {leader for leader in leaders if leader not in self._members}
         if wanted:
-            opened = load_places(self._connection, with_leaders=wanted)
+            opened = load_places(self._connection, self._kind, with_leaders=wanted)
             by: dict[str, list[Place]] = {leader: [] for leader in wanted}
             for place in opened:
                 if place.claim not in self._changed:
@@ -195,7 +205,7 @@ class RecordHistory:
         wanted = {c for c in claims if c not in self._places and c not in self._changed}
         if wanted:
             self._places |= dict.fromkeys(wanted)
-            for place in load_places(self._connection, of_claims=wanted):
+            for place in load_places(self._connection, self._kind, of_claims=wanted):
                 self._places[place.claim] = place
         known = ((c, self._places.get(c)) for c in claims)
         return {c: place for c, place in known if place is not None}
@@ -215,15 +225,20 @@ class RecordHistory:
 
 def load_places(
     connection: Connection,
+    kind: str | None = None,
     *,
     of_claims: Collection[str] = (),
     with_leaders: Collection[str] = (),
 ) -> list[Place]:
-    """Return where claims stand: some claims, or all in the entries that some claims opened."""
+    """Return where claims stand: some claims, or all in the entries that some claims opened.
+
+    While a claim goes from one kind of entry to another it stands in both: ``kind`` says which is meant.
+    """
+    query = _PLACES if kind is None else _PLACES.where(_ENTRIES.c.kind == kind)
     found: list[Place] = []
     for column, keys in ((_LINK.c.claim, of_claims), (_FIRST.c.claim, with_leaders)):
         for some in chunks(sorted(keys)):
-            found += [_place(row) for row in connection.execute(_PLACES.where(column.in_(some)))]
+            found += [_place(row) for row in connection.execute(query.where(column.in_(some)))]
     return found
 
 

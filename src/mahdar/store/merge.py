@@ -184,11 +184,11 @@ def _refresh_kind(
     lazy: LazyContext,
     done: Refreshed,
 ) -> None:
-    history = RecordHistory(connection, changed, decided, lazy)
+    history = RecordHistory(connection, kind, changed, decided, lazy)
     result = recluster(now, before, history, RULES[kind], lazy.context, decided)
     clusters = list(result.clusters)
     names = [name_cluster(kind, cluster) for cluster in clusters]
-    replaced = _entries_opened_by(connection, result.replaced)
+    replaced = _entries_opened_by(connection, kind, result.replaced)
     old_bases = {row.base for row in replaced.values()}
     ids, renamed = _settle(connection, kind, names, old_bases, set(replaced))
     for row in renamed:
@@ -214,7 +214,7 @@ def _refresh_kind(
     for some in chunks(sorted(replaced)):
         rows = connection.execute(select(link.claim, link.entry).where(link.entry.in_(some)))
         was.update((row.claim, row.entry) for row in rows)
-    old_places = load_places(connection, of_claims=was)
+    old_places = load_places(connection, kind, of_claims=was)
     delete_blocks(connection, {place.claim: place.blocks for place in old_places})
     delete_entries(connection, replaced.keys())
     _write(connection, batch)
@@ -232,14 +232,16 @@ class _Old:
     leader: str
 
 
-def _entries_opened_by(connection: Connection, leaders: Collection[str]) -> dict[str, _Old]:
+def _entries_opened_by(
+    connection: Connection, kind: str, leaders: Collection[str]
+) -> dict[str, _Old]:
     e, c = tables.entries, tables.entry_claims
     found: dict[str, _Old] = {}
     for some in chunks(sorted(leaders)):
         rows = connection.execute(
             select(e.c.id, e.c.base, e.c.first, c.c.claim)
             .select_from(e.join(c, c.c.entry == e.c.id))
-            .where(c.c.claim.in_(some), c.c.position == 0)
+            .where(c.c.claim.in_(some), c.c.position == 0, e.c.kind == kind)
         )
         found.update((row.id, _Old(row.id, row.base, row.first, row.claim)) for row in rows)
     return found

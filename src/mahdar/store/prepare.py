@@ -146,6 +146,7 @@ def prepare_reading(reading: Reading) -> PreparedReading:
         "words": len(article.text.split()),
         "agencies": list(flat.agencies),
         "credits": list(flat.agencies),
+        "text_sha256": hash_text(article.text),
         "sketch": sketch.hashes,
         "shingles": sketch.shingles,
     }

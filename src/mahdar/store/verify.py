@@ -126,7 +126,7 @@ def _belongs(uid: str, sha: str, kind: str, type_: str, spans: list[tuple[str, i
 def _subjects(connection: Connection) -> Iterator[Problem]:
     """Yield the judgements whose claims are gone, or show other characters than the reviewer saw."""
     link, c = tables.judgement_claims.c, tables.claims.c
-    known = set(connection.execute(select(link.seq, link.original)).tuples())
+    known = set(connection.execute(select(link.seq, link.original)).all())
     anchors: dict[str, list[tuple[int, Anchor]]] = {}
     for judgement in read_log(connection):
         for anchor in judgement.claims:
@@ -143,9 +143,7 @@ def _subjects(connection: Connection) -> Iterator[Problem]:
         yield Problem("subject", f"{seq} {claim}", "subject")
     t = tables.articles.c
     for some in chunks(sorted(anchors)):
-        texts = dict(
-            connection.execute(select(t.sha256, t.text).where(t.sha256.in_(some))).tuples().all()
-        )
+        texts = dict(connection.execute(select(t.sha256, t.text).where(t.sha256.in_(some))).all())
         for article in some:
             text = texts.get(article)
             for seq, anchor in anchors[article]:

@@ -1,0 +1,154 @@
+"""Random sequences of judgements: following a change gives what making all anew gives; undoing gives
+back the entries that were there; the order in which articles come does not matter."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from judging import LASTING, LOG, dump, judge_at_random, make_press, rebuild
+
+from mahdar.judgements import Anchor, Judgement, fold_judgements
+from mahdar.store import (
+    Record,
+    add_readings,
+    consolidate_record,
+    create_record,
+    merge,
+    open_record,
+    prepare_reading,
+    undo,
+)
+from mahdar.store.sqlite import copy_sqlite
+
+PREPARED = [prepare_reading(reading) for reading in make_press()]
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("judged") / "talks.db"
+    with create_record(path) as record:
+        add_readings(record, PREPARED)
+        consolidate_record(record)
+    return path
+
+
+@pytest.fixture
+def record(original: Path, tmp_path: Path) -> Iterator[Record]:
+    copy_sqlite(original, tmp_path / "copy.db")
+    with open_record(tmp_path / "copy.db") as copy:
+        yield copy
+
+
+@pytest.mark.parametrize(
+    "seed", [*range(4), *(pytest.param(n, marks=pytest.mark.slow) for n in range(4, 40))]
+)
+def test_following_changes_equals_making_all_anew(record: Record, seed: int) -> None:
+    rng = random.Random(seed)
+    done: list[int] = []
+    for step in range(12 if seed < 4 else 40):
+        before = dump(record, LOG | LASTING)
+        made = judge_at_random(record, rng, done)
+        if made is None:
+            continue
+        done.append(made.seq)
+        followed = dump(record, LOG | LASTING)
+        rebuild(record)
+        anew = dump(record, LOG | LASTING)
+        assert followed == anew, f"seed {seed}, step {step}: {made}"
+        if rng.random() < 0.3:
+            done.append(undo(record, made.seq, "Omar").seq)
+            assert dump(record, LOG | LASTING) == before, f"seed {seed}, step {step}: undo {made}"
+
+
+@pytest.mark.parametrize(
+    "seed", [*range(3), *(pytest.param(n, marks=pytest.mark.slow) for n in range(3, 20))]
+)
+def test_articles_in_any_portions_give_the_same_entries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setattr(merge, "_MOST_CHANGED", 2.0)  # always follow changes
+    rng = random.Random(seed)
+    order = list(PREPARED)
+    rng.shuffle(order)
+    done: list[int] = []
+    with create_record(tmp_path / "talks.db") as record:
+        while order:
+            size = rng.choice((1, 2, 5, 20))
+            add_readings(record, order[:size])
+            del order[:size]
+            consolidate_record(record)
+            if seed % 2 and (made := judge_at_random(record, rng, done)) is not None:
+                done.append(made.seq)
+        # Rows of articles and mentions carry numbers that follow the order of adding.
+        numbered = {"articles", "claims", "mentions"}
+        followed = dump(record, LASTING | numbered)
+        rebuild(record)
+        assert dump(record, LASTING | numbered) == followed, f"seed {seed}"
+
+
+CLAIMS = [f"{n:020x}" for n in range(6)]
+
+
+def anchors(*uids: str) -> tuple[Anchor, ...]:
+    return tuple(Anchor(uid, "a", "event", "MEET", (), "") for uid in uids)
+
+
+@st.composite
+def logs(draw: st.DrawFn) -> list[Judgement]:
+    """Logs about six claims: joined, parted, split, rejected, edited, undone."""
+    log: list[Judgement] = []
+    for seq in range(1, draw(st.integers(1, 12)) + 1):
+        action = draw(st.sampled_from(["same", "different", "split", "reject", "edit", "undo"]))
+        some = draw(st.lists(st.sampled_from(CLAIMS), min_size=2, max_size=4, unique=True))
+        who = draw(st.sampled_from(["a", "b"]))
+        if action == "undo" and log:
+            target = draw(st.integers(1, seq - 1))
+            log.append(Judgement("undo", "judgement", str(target), who, seq=seq))
+        elif action == "same":
+            log.append(Judgement("same", "claim", some[0], who, claims=anchors(*some), seq=seq))
+        elif action in ("different", "split"):
+            kind = "claim" if action == "different" else "entry"
+            detail = {"claims": some[:1]}
+            log.append(Judgement(action, kind, some[0], who, "", detail, anchors(*some), seq=seq))
+        elif action == "reject":
+            log.append(Judgement("reject", "claim", some[0], who, claims=anchors(some[0]), seq=seq))
+        else:
+            detail = {"new": {"time": f"2015-08-0{seq % 9 + 1}"}}
+            log.append(
+                Judgement("edit", "claim", some[0], who, "", detail, anchors(some[0]), seq=seq)
+            )
+    return log
+
+
+@given(logs())
+def test_undoing_the_last_gives_the_log_before(log: list[Judgement]) -> None:
+    last = log[-1]
+    undone = [*log, Judgement("undo", "judgement", str(last.seq), "x", seq=last.seq + 1)]
+    assert fold_judgements(undone).decided == fold_judgements(log[:-1]).decided
+    redone = [*undone, Judgement("undo", "judgement", str(last.seq + 1), "x", seq=last.seq + 2)]
+    assert fold_judgements(redone).decided == fold_judgements(log).decided
+
+
+@given(logs())
+def test_claims_of_one_group_are_never_apart(log: list[Judgement]) -> None:
+    decided = fold_judgements(log).decided
+    for claim, others in decided.apart.items():
+        assert claim not in others
+        for other in others:
+            assert claim in decided.apart[other]
+            group = decided.groups.get(claim)
+            assert group is None or group != decided.groups.get(other)
+
+
+@given(logs(), st.randoms())
+def test_the_order_in_which_rows_are_given_does_not_matter(
+    log: list[Judgement], rng: random.Random
+) -> None:
+    shuffled = list(log)
+    rng.shuffle(shuffled)
+    assert fold_judgements(shuffled) == fold_judgements(log)
