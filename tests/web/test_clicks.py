@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from chromium import FLAGS, find_chromium, serving
 
 from mahdar.store import Record, list_judgements, open_record, tables
 from mahdar.views.articles import list_articles
 from mahdar.views.reviews import load_claim_reviews
-from mahdar.web import House
-from mahdar.web.house import BUILT, STATIC
 from mahdar.web.registry import PAGES
-from mahdar.web.serving import serve_app
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="NO PLAYWRIGHT: clicks are untested")
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM: clicks are untested"),
-    pytest.mark.skipif(
-        not (STATIC / BUILT).is_file(), reason="NO SCRIPTS (make web): clicks are untested"
-    ),
-]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WAIT_MS = 15_000
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    executable, sync_playwright = find_chromium()
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield launched
         launched.close()
 
@@ -42,21 +31,11 @@ def chromium() -> Iterator[Any]:
 def served(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Record]]:
     """A served record that tests may change, each its own article."""
     folder = tmp_path_factory.mktemp("clicks")
-    ready = threading.Event()
-    found: list[str] = []
-
-    def note(address: str) -> None:
-        found.append(address.rstrip("/"))
-        ready.set()
-
-    with open_record(shutil.copy(made, folder / "talks.db")) as record:
-        house = House(record, "salma", folder / "inbox", lang="ar")
-        thread = threading.Thread(
-            target=serve_app, args=(house, "127.0.0.1", 0), kwargs={"ready": note}, daemon=True
-        )
-        thread.start()
-        assert ready.wait(60)
-        yield found[0], record
+    with (
+        open_record(shutil.copy(made, folder / "talks.db")) as record,
+        serving(record, folder) as address,
+    ):
+        yield address, record
 
 
 @pytest.fixture
@@ -209,6 +188,23 @@ def test_keys_walk_open_and_go(served: tuple[str, Record], page: Any) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.name") == "name"
+
+
+def test_queue_goes_on_after_a_key(served: tuple[str, Record], page: Any) -> None:
+    address, record = served
+    page.goto(f"{address}/review")
+    waiting = page.locator("tr[data-row]").count()
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/entries/*?then=review")
+    first = page.url
+    with page.expect_navigation():
+        page.keyboard.press("a")
+    page.wait_for_url("**/entries/*?then=review")
+    assert page.url != first
+    assert list_judgements(record)[0].action == "accept"
+    page.goto(f"{address}/review")
+    assert page.locator("tr[data-row]").count() == waiting - 1
 
 
 def test_mark_of_the_timeline_opens_its_entry(served: tuple[str, Record], page: Any) -> None:

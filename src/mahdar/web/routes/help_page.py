@@ -15,6 +15,7 @@ KEYS = (
             ("e", "edit"),
             ("x", "reject"),
             ("n", "next_open"),
+            ("u", "undo"),
             ("m", "span"),
             ("1–7", "layers"),
             ("[", "earlier"),

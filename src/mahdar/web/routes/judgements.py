@@ -38,6 +38,8 @@ from mahdar.web.visitor import HouseDep, Visitor, VisitorDep
 router = APIRouter(dependencies=[Depends(require("judge"))])
 Uid = Annotated[str, Path(pattern="^[0-9A-Za-z_-]{4,40}$")]
 _KINDS = ("claim", "entry", "actor", "judgement")
+_DECIDING = ("accept", "reject", "edit", "confirm", "assign")
+"""After these the reviewer goes on to the next entry that waits."""
 _LIST_DETAILS = ("claims",)
 _DETAILS = ("with", "to", "claims", "tlp")
 """What a form may give beside the reason, by the names that judgements use."""
@@ -153,7 +155,7 @@ def _write(request: Request, visitor: Visitor, house: House, form: FormData) -> 
         raise WebError(409, "judgement", str(error)) from error
     if request.headers.get("hx-request") != "true":
         if kind == "entry":
-            return RedirectResponse(f"/entries/{written.subject}", status_code=303)
+            return RedirectResponse(_after_entry(house, visitor, written, form), status_code=303)
         return back(request)
     told = {"judged": {"seq": written.seq, "said": _said(written, visitor.lang)}}
     card = _text(form, "card")
@@ -164,6 +166,14 @@ def _write(request: Request, visitor: Visitor, house: House, form: FormData) -> 
     )
     answer.headers["HX-Trigger"] = json.dumps(told)
     return answer
+
+
+def _after_entry(house: House, visitor: Visitor, written: Judgement, form: FormData) -> str:
+    """Return where to go once an entry was judged: on to the next that waits, if the queue was left for it."""
+    if _text(form, "then") == "review" and written.action in _DECIDING:
+        waiting = list_waiting(house.record, who=visitor.name, limit=1)
+        return f"/entries/{waiting.rows[0].id}?then=review" if waiting.rows else "/review"
+    return f"/entries/{written.subject}"
 
 
 @router.post(

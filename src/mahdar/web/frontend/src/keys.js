@@ -35,7 +35,20 @@ async function showKeys() {
   dialog.showModal();
 }
 
+/** An act of the page itself, where no row is at hand: a button is pressed, a fold opened at its first field. */
+function act(name) {
+  const found = document.querySelector(`.review-box [data-act="${name}"]`);
+  if (!found) return false;
+  if (!found.matches("details")) { found.click(); return true; }
+  found.open = true;
+  found.querySelector("select, input:not([type=hidden])")?.focus();
+  return true;
+}
+
 const own = {
+  a: () => act("accept"),
+  e: () => act("edit"),
+  x: () => act("reject"),
   j: () => walk(1),
   k: () => walk(-1),
   "?": showKeys,
