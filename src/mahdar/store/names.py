@@ -33,6 +33,9 @@ def find_actors(connection: Connection, name: str) -> set[str]:
             (" " + func.lower(a.en) + " ").like(f"% {_escape(lower)} %", escape="\\"),
         )
         keys.update(connection.scalars(select(a.key).where(inside)))
+    # Who was taken into another actor by a reviewer is found under both keys.
+    x = tables.actor_aliases.c
+    keys.update(connection.scalars(select(x.new).where(x.old.in_(keys))))
     return keys or {NOBODY}
 
 

@@ -21,7 +21,8 @@ class Filters:
     ``actor`` and ``place`` are pack ids or names, Arabic in any spelling or English. A place
     stands for all that lies in it. ``since`` and ``until`` are EDTF days, months or years, both
     included. ``type`` is an event type or act, any case. ``limit`` 0 means all. ``issue`` is an issue
-    of docs/reference/issues.md by id or by its name in either language.
+    of docs/reference/issues.md by id or by its name in either language. What reviewers rejected shows
+    only with ``rejected``.
     """
 
     actor: str | None = None
@@ -32,6 +33,7 @@ class Filters:
     type: str | None = None
     limit: int = 0
     issue: str | None = None
+    rejected: bool = False
 
     def first_day(self) -> str | None:
         """Return the first day asked for.
@@ -69,6 +71,9 @@ def entry_conditions(connection: Connection, filters: Filters) -> list[ColumnEle
     """
     e = tables.entries.c
     out: list[ColumnElement[bool]] = []
+    if not filters.rejected:
+        s = tables.entry_states.c
+        out.append(e.id.not_in(select(s.entry).where(s.verdict == "rejected")))
     if filters.actor:
         keys = find_actors(connection, filters.actor)
         link = tables.entry_actors.c

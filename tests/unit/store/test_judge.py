@@ -24,6 +24,7 @@ from mahdar.store import (
     tables,
     undo,
 )
+from mahdar.views import Filters, list_timeline
 
 WHO = "سلمى"
 
@@ -341,3 +342,15 @@ def test_lists_are_narrowed(record: Record) -> None:
     assert [j.seq for j in list_judgements(record, kind="entry", subject=met)] == [2, 1]
     assert [j.seq for j in list_judgements(record, who=WHO)] == [3, 1]
     assert [j.seq for j in list_judgements(record, since=1, limit=1)] == [3]
+
+
+def test_views_leave_out_what_is_rejected_and_find_merged_actors(record: Record) -> None:
+    subject = ids(record, "meeting")[0]
+    judge(record, Judgement("reject", "entry", subject, WHO, "never happened"))
+    shown = {row.id for row in list_timeline(record)}
+    assert subject not in shown
+    assert shown < {row.id for row in list_timeline(record, Filters(rejected=True))}
+    judge(record, Judgement("same", "actor", "john-kerry", WHO, "", {"with": "sergey-lavrov"}))
+    merged = list_timeline(record, Filters(actor="لافروف"))
+    assert merged
+    assert {ref.key for row in merged for ref, _ in row.actors} >= {"john-kerry"}
