@@ -75,10 +75,16 @@ def fold_word(word: str) -> str:
     norm = normalize_word(unicodedata.normalize("NFC", word))
     if norm.isascii():
         return norm
-    if norm[0] < "\u0590":  # Latin and its neighbours
-        parts = unicodedata.normalize("NFKD", norm).casefold()
-        return "".join(c for c in parts if unicodedata.category(c) != "Mn")
+    norm = "".join(map(_without_accent, norm))
     return _final(norm.translate(_HAMZA_SEATS))
+
+
+@lru_cache(maxsize=4096)
+def _without_accent(char: str) -> str:
+    if char.isascii() or "\u0590" <= char < "\u1e00" or char > "\u1eff":
+        return char  # neither Latin nor Greek nor Cyrillic
+    parts = unicodedata.normalize("NFKD", char.replace("ß", "ss")).lower()
+    return "".join(part for part in parts if unicodedata.category(part) != "Mn")
 
 
 def _final(norm: str) -> str:
