@@ -43,6 +43,8 @@ def load_fresh(record: Record, since: str | None, *, limit: int = 12) -> Fresh:
     with record.reading() as connection:
         articles = connection.scalar(select(func.count()).select_from(tables.articles).where(*new))
         latest = connection.scalar(select(func.max(t.added_at)))
+        if not articles:
+            return Fresh(0, 0, (), 0, latest)
         told = tables.claims.join(tables.articles, c.article_id == t.id)
         claims = connection.scalar(select(func.count()).select_from(told).where(*new))
         where = [e.kind.not_in(("statement", "commitment"))]

@@ -55,7 +55,7 @@ def load_home(
     present = _day(as_of) if as_of else find_present(record)
     promises = [
         row
-        for row in list_commitments(record, as_of=present)
+        for row in list_commitments(record, as_of=present, links=False)
         if row.due and row.state in ("open", "due")
     ]
     since = date.fromordinal(present.toordinal() - _LOOK_BACK_DAYS).isoformat()
