@@ -177,3 +177,16 @@ def test_what_is_told_in_a_marked_claims_sentence_stays_in(talks: Record, write:
     assert not [name for name, text in written.items() if "يمنع انتشار السلاح" in text]
     assert done.left_out.counts["tlp_rests", ""] == 2
     assert "okaz" in everything(done)
+
+
+def test_the_state_of_the_record_changes_with_a_judgement(talks: Record, write: Write) -> None:
+    def state() -> tuple[str, int]:
+        manifest = json.loads((write("jsonl").out / "manifest.json").read_text(encoding="utf-8"))
+        return manifest["record"]["state"], manifest["record"]["judgements"]
+
+    before = state()
+    assert before == state()
+    decide(talks, "accept", "entry", entry_of(talks, "MEET").id)
+    after = state()
+    assert after[0] != before[0]
+    assert (before[1], after[1]) == (0, 1)

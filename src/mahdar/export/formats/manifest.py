@@ -54,22 +54,32 @@ def _version() -> str:
 def _counts(source: Source) -> dict[str, int]:
     return {
         table.name: source.connection.scalar(select(func.count()).select_from(table)) or 0
-        for table in (tables.articles, tables.claims, tables.entries, tables.actors)
+        for table in (
+            tables.articles,
+            tables.claims,
+            tables.entries,
+            tables.actors,
+            tables.judgements,
+        )
     }
 
 
 def record_state(source: Source) -> str:
-    """Return a hash of what the record holds: articles, who read them, claims and entries.
+    """Return a hash of what the record holds: articles, who read them, claims, entries, judgements.
 
-    Two exports with the same state come from the same content.
+    Two exports with the same state come from the same content. The order of the rows does not count,
+    so that both stores give the same and nothing is held in memory.
     """
-    digest = hashlib.sha256()
-    t, r, c, e = tables.articles.c, tables.readings.c, tables.claims.c, tables.entries.c
+    t, r, c = tables.articles.c, tables.readings.c, tables.claims.c
+    e, j = tables.entries.c, tables.judgements.c
+    total = 0
     for query in (
         select(t.sha256, r.engine).select_from(tables.articles.join(tables.readings)),
         select(c.uid),
         select(e.id, e.standing, e.origins),
+        select(j.seq, j.hash),
     ):
-        lines = ["|".join(map(str, row)) for row in source.connection.execute(query)]
-        digest.update("\n".join(sorted(lines)).encode())
-    return digest.hexdigest()
+        for row in source.connection.execute(query.execution_options(yield_per=5000)):
+            digest = hashlib.sha256("|".join(map(str, row)).encode()).digest()
+            total = (total + int.from_bytes(digest)) % (1 << 256)
+    return f"{total:064x}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from sys import intern
 
@@ -33,8 +34,8 @@ class Selection:
 
     @cached_property
     def narrowed(self) -> list[ColumnElement[bool]]:
-        """The conditions on entries that the filters stand for."""
-        return entry_conditions(self.connection, self.request.filters)
+        """The conditions on entries that the filters stand for; what was rejected is told apart later."""
+        return entry_conditions(self.connection, replace(self.request.filters, rejected=True))
 
     @cached_property
     def hidden_articles(self) -> frozenset[str]:
