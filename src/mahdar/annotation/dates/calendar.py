@@ -124,7 +124,8 @@ def parse_day_date(words: Words, i: int, sentence: int, *, headed: bool = False)
 def _next_day(words: Words, i: int, sentence: int) -> DayNumber | None:
     norm = norm_at(words, i, sentence)
     if norm in TO:
-        return parse_day_number(words, i + 1, sentence)
+        goal = norm_at(words, i + 1, sentence) == "غايه"  # «إلى غاية 5 أفريل»
+        return parse_day_number(words, i + 1 + goal, sentence)
     if norm.startswith("و") and len(norm) > 3:
         number = parse_ordinal(words, i) or parse_number(words, i)
         if number is not None and number.cut == 1 and 1 <= number.value <= 31:
@@ -148,6 +149,11 @@ def _month_of_day(words: Words, i: int, sentence: int) -> Dated | None:
         # «25 الجاري»: the month is left out.
         current = norm_at(words, at, sentence) in ("الجاري", "الحالي")
         return (CalendarDate(month_offset=0), direction[2]) if current else None
+    if is_kind(words, at, sentence, "same"):
+        unit = entry_at(words, at + 1, sentence, "unit")
+        if unit is not None and unit[0].detail == "month" and unit[0].definite:
+            return CalendarDate(same_month=True), unit[1]
+        return None
     this = norm_at(words, at, sentence) == "هذا"
     unit = entry_at(words, at + this, sentence, "unit")
     if unit is not None and unit[0].detail == "month" and unit[0].value == 1:
@@ -155,6 +161,8 @@ def _month_of_day(words: Words, i: int, sentence: int) -> Dated | None:
         if unit[0].definite:
             if this:
                 return CalendarDate(month_offset=0), after
+            if is_kind(words, after, sentence, "itself"):
+                return CalendarDate(same_month=True), after + 1
             direction = parse_direction(words, after, sentence)
             if direction is not None and norm_at(words, after, sentence) != "الاخير":
                 return CalendarDate(month_offset=direction[0] * direction[1]), direction[2]

@@ -30,7 +30,6 @@ class Count(NamedTuple):
 
 
 _BEFORE_COUNT = frozenset(("ما", "من", "بنحو", "بضعه", "بضع", "عده", "علي", "عن"))
-_PASSING = frozenset(("مرور", "مضي", "انقضاء"))
 _SPELT_COUNTS = frozenset(("واحد", "واحده", "اثنين", "اثنتين"))
 # What may follow «عقد» where it is ten years; else it is the holding of something.
 _AFTER_DECADE = frozenset(("من", "ونصف", "ونيف", "كامل", "واحد", "تقريبا", "علي", "الي"))
@@ -109,6 +108,8 @@ def parse_count(words: Words, i: int, sentence: int) -> Count | None:
         return None  # «منذ سنة 2014»
     if number is None and entry.detail == "day" and _heads_a_day(words, end, sentence):
         return None  # «منذ يوم الجمعة»
+    if number is None and entry.detail == "hour" and is_kind(words, end, sentence, "part_of_day"):
+        return None  # «منذ ساعات الصباح»
     if number is None and entry.value == 1 and entry.detail == "decade":
         following = norm_at(words, end, sentence)
         if following.isalpha() and following not in _AFTER_DECADE:
@@ -152,15 +153,17 @@ def parse_distance(words: Words, i: int, sentence: int) -> Parsed | None:
     kind = found[0].kind
     if norm_at(words, i - 1, sentence) in ("يوما", "يوم", "عاما", "شهرا", "سنه", "ساعه", "اسبوعا"):
         return None  # «يوما بعد يوم»
-    passing = kind == "after" and norm_at(words, found[1], sentence) in _PASSING
-    counted = parse_count(words, found[1] + passing, sentence)
+    counted = parse_count(words, found[1], sentence)
     if counted is None:
         return None
     only = norm_at(words, counted.end, sentence) in ("فقط", "تقريبا")
     following = norm_at(words, counted.end + only, sentence)
     now = norm_at(words, counted.end + 1, sentence) in ("الان", "اليوم")
-    # «بعد يومين على القصف», «قبل أقل من شهر على الاقتراع», but «وافقت قبل أسابيع على …».
-    on_event = following == "علي" and (kind == "after" or counted.about)
+    # «بعد يومين على القصف», «قبل يوم على الاقتراع», but «وافقت قبل أسابيع على …».
+    near = counted.about or (counted.number is not None and counted.unit in ("hour", "day"))
+    on_event = following == "علي" and (kind == "after" or near)
+    if norm_at(words, counted.end + only + 1, sentence) == "ان":
+        on_event = False
     of_event = kind != "since" and (following == "من" or on_event) and not now
     end = counted.end + 2 if following == "من" and now else counted.end
     phrase = Distance(

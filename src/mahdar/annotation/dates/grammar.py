@@ -198,6 +198,8 @@ def _parse_interval(words: Words, i: int, sentence: int) -> Parsed | None:
     if _is_range(phrase):
         return first
     joiner = norm_at(words, end, sentence)
+    if joiner == "الي" and norm_at(words, end + 1, sentence) == "غايه":
+        end += 1
     if joiner in _TO or (between and joiner == "و"):
         second = parse_simple(words, end + 1) if norm_at(words, end + 1, sentence) else None
     elif between and joiner.startswith("و") and len(joiner) > 2:

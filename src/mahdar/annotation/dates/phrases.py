@@ -37,6 +37,7 @@ class CalendarDate:
 
     ``last_day`` and ``last_month`` close a range inside it («4 و5 مايو», «سبتمبر أو أكتوبر»);
     ``month_offset`` and ``year_offset`` count from the day of writing («من الشهر الجاري»).
+    ``same_month``: the month is the one told before («29 من الشهر نفسه»).
     ``event``: the year is that of the event that the day names («أحداث 11 سبتمبر»).
     """
 
@@ -52,6 +53,7 @@ class CalendarDate:
     year_offset: int | None = None
     weekday: int | None = None
     unsure: bool = False
+    same_month: bool = False
     event: bool = False
 
 

@@ -120,6 +120,9 @@ def spelled_weekday(words: Words, i: int, sentence: int) -> tuple[int, int] | No
 def parse_this(words: Words, i: int, sentence: int) -> Parsed | None:
     """Return «هذا الأسبوع», «هذه السنة», «هذا اليوم», «هذا المساء»."""
     found = entry_at(words, i + 1, sentence, "unit", "part_of_day", "day")
+    weekday = entry_at(words, i + 1, sentence, "weekday")
+    if weekday is not None and found is None:
+        return Weekday(weekday[0].value), weekday[1]
     if found is None or not (found[0].definite or found[0].kind == "day"):
         return None
     entry, end = found

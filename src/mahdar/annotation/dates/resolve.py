@@ -291,6 +291,12 @@ def _fine_enough(period: Period, unit: str) -> bool:
 def _interval(phrase: Interval, frame: Frame) -> Period | None:
     first, last = phrase.first, phrase.last
     if isinstance(first, CalendarDate) and isinstance(last, CalendarDate):
+        if last.same_month:
+            # «من 4 سبتمبر المقبل حتى 16 من الشهر نفسه»
+            start = _resolve(first, frame)
+            if start is None:
+                return None
+            last = replace(last, month=start.start.month, year=start.start.year)
         # What the first leaves unsaid it takes from the second: «بين 29 يوليو و3 أغسطس 2014».
         end = _resolve(last, frame)
         if end is None:

@@ -26,6 +26,11 @@ def resolve_calendar(phrase: CalendarDate, frame: Frame) -> Period | None:
     now = frame.now
     if phrase.hijri:
         return _hijri(phrase, frame)
+    if phrase.month is None and phrase.same_month:
+        told = frame.told or frame.previous
+        if told is None or told.precision not in ("day", "month"):
+            return None
+        return _days_of(phrase, told.start.year, told.start.month)
     if phrase.month is None:
         if phrase.month_offset is None:
             return None

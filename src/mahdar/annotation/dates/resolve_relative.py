@@ -116,8 +116,8 @@ def resolve_stretch(phrase: Stretch, now: date) -> Period | None:
             return day_period(now, approximate=True)
         if phrase.unit in ("day", "week"):
             # On the first days of a month «الأيام الماضية» lie in the one before.
-            step = _NEAR_DAYS[phrase.unit]
-            near = now + timedelta(days=step if forward else -step)
+            days = _NEAR_DAYS[phrase.unit]
+            near = now + timedelta(days=days if forward else -days)
             return month_period(near.year, near.month, approximate=True)
         if phrase.unit == "month":
             near = add_months(now, 1 if forward else -1)
@@ -187,7 +187,7 @@ def resolve_distance(phrase: Distance, frame: Frame) -> Period | None:
         told = frame.told
         if told is not None and told.precision == "day" and told.start == told.end:
             return told
-        return resolve_stretch(Stretch(phrase.unit, None, -1), now)
+        return resolve_stretch(Stretch(phrase.unit, None, -1), now) if sign > 0 else None
     if phrase.of_event or (sign > 0 and frame.outlook <= 0):
         # «بعد يوم من سحب» tells the day of its own clause; «بعد ثلاثة أيام» in a story counts from
         # the day last told.

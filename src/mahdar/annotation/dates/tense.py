@@ -94,13 +94,14 @@ _PREPOSITIONS = {
     "منذ": -1,
     "مند": -1,
     "مذ": -1,
-    "حتي": 1,
     "بحلول": 1,
-    "لغايه": 1,
-    "وحتي": 1,
     "تسليم": 1,
     "لتسليم": 1,
 }
+
+
+# Prepositions that name an end, to come unless a finite verb close by says that it is past.
+_TERMS = frozenset(("حتي", "وحتي", "الي", "والي", "لغايه", "غايه"))
 
 
 @cache
@@ -177,6 +178,10 @@ def find_tense(words: Words, first: int, end: int) -> Outlook:
     inner = first > 0 and sentence[first - 1] == here
     if inner and norm[first - 1] in _PREPOSITIONS:
         return Outlook(_PREPOSITIONS[norm[first - 1]], norm[first - 1] in ("منذ", "مند", "مذ"))
+    if inner and norm[first - 1] in _TERMS:
+        # «تبقى مفتوحة إلى الخميس», but «استمرت القمة حتى الأحد».
+        told = _tense_before(words, first, end, here)
+        return told if told is not None and told.firm else Outlook(1)
     closing = norm[end] if end < len(norm) and sentence[end] == here else ""
     opens = not inner or norm[first - 1] in _BREAKS
     # «تدربوا (الأربعاء) وسوف …»: between marks it belongs to what stands before.

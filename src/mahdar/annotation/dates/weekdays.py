@@ -67,8 +67,8 @@ def _is_no_weekday(words: Words, i: int, sentence: int, entry: Entry) -> bool:
     before = norm_at(words, i - 1, sentence)
     if entry.value == 0 and before.endswith(("ين", "ان")) and before.startswith("ال"):
         return True  # «الجانبين الاثنين»
-    if before == "الواحد":
-        return True  # «بعون الله الواحد الأحد»
+    if before in ("الواحد", "سوق"):
+        return True  # «بعون الله الواحد الأحد», «سوق الخميس»
     if entry.value == 0 and before == "بين" and not norm_at(words, i + 1, sentence).startswith("و"):
         return True  # «الفرق بين الاثنين»
     if entry.value == 4 and is_kind(words, i - 1, sentence, "prayer", cut=True):

@@ -30,6 +30,10 @@ FIRST_YEAR, LAST_YEAR = 1700, 2100
 _NEAR_YEARS = (1950, 2050)
 # Of words in «ا» that are no counted nouns: «عندما», «بها», «لدينا», «هذا», «إلا».
 _UNCOUNTED_ENDINGS = ("ما", "ها", "نا", "ذا", "لا", "ايضا")
+# Told by two figures of their year.
+_WARS = frozenset(("حرب", "لحرب", "وحرب", "بحرب", "نكسه", "نكبه", "انتفاضه", "اجتياح"))
+_FIRST_WAR = 40
+_AGREEMENTS = frozenset(("اتفاق", "اتفاقيه", "معاهده", "بيان", "اعلان", "مبادره"))
 HIJRI_YEARS = range(1300, 1501)
 _GREGORIAN_ERAS = frozenset(("م", "ميلادي", "ميلاديه", "للميلاد"))
 _HIJRI_ERAS = frozenset(("ه", "هجري", "هجريه", "للهجره"))
@@ -168,6 +172,9 @@ def parse_year_phrase(words: Words, i: int, sentence: int) -> Parsed | None:
 def parse_bare_year(words: Words, i: int, sentence: int) -> Parsed | None:
     """Return a year or two that stand without «عام», where what is around lets them be years."""
     norm = norm_at(words, i, sentence)
+    if len(norm) == 2 and norm.isdigit() and norm_at(words, i - 1, sentence) in _WARS:
+        year = 1900 + int(norm)  # «حرب 94»
+        return (Years(year, year), i + 1) if int(norm) >= _FIRST_WAR else None
     if len(norm) != 4 or not norm.isdigit():
         return None
     first = parse_year_number(words, i, sentence)
@@ -197,13 +204,19 @@ def _year_fits(words: Words, i: int, end: int, sentence: int, *, era: bool) -> b
     if era:
         return True
     if before in ("(", "[") and after in (")", "]", "-", "–", ",", "،"):
-        return True
+        # «عام (1423)» and «(1434 / 1435)» are Hijri years, «(1449) طلقة» is none.
+        alone = end == i + 1 and not is_kind(words, i - 2, sentence, "unit", cut=True)
+        return not alone or int(words.norm[i]) not in HIJRI_YEARS
     if not before:
         return after in ("-", "–", ":", "")
     if end == i + 3 and norm_at(words, i + 1, sentence) in ("-", "–") and not before.isdigit():
         return True
     if is_kind(words, i - 1, sentence, "year_head", cut=True):
         return not _is_counted(after)
+    if norm_at(words, i - 2, sentence).lstrip("وفبل") in _AGREEMENTS and before.isalpha():
+        # «اتفاق القاهرة 2011»
+        near = _NEAR_YEARS[0] <= int(words.norm[i]) <= _NEAR_YEARS[1]
+        return near and not _is_counted(after)
     if not is_kind(words, i - 1, sentence, "scope") and before not in ("وفي", "ومنذ"):
         return False
     if before in ("من", "الي", "بين") and end == i + 1:
