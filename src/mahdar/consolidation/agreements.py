@@ -36,12 +36,14 @@ def _match(cluster: Cluster, claim: Claim, context: Context) -> Match | None:
     if copied is not None:
         return copied
     leader = cluster.leader
-    if claim.real != leader.real or told_apart(cluster, claim):
+    if claim.real != leader.real:
         return None
     named = {m.instrument for m in cluster.members if m.instrument}
     if claim.instrument and named:
         if claim.instrument in named:
             return Match(0.9, (("same_instrument", claim.instrument),))
+        return None
+    if told_apart(cluster, claim):
         return None
     shared, could = shared_actors(cluster, claim, context)
     if not shared or len(shared) < min(2, could) or len(shared) / could < 0.6:

@@ -22,7 +22,8 @@ def _window(claim: Claim) -> Days | None:
 
 def _name(claim: Claim) -> str:
     """Return the name in normal form, without the article that one paper sets and another does not."""
-    words = normalize_words(next(iter(claim.told("name")), "")).split()
+    names = claim.told("called") or claim.told("name")
+    words = normalize_words(names[0] if names else "").split()
     return " ".join(word.removeprefix("لل").removeprefix("ال") for word in words)
 
 

@@ -17,7 +17,7 @@ from mahdar.consolidation.facts import (
     naming_claim,
     statement_facts,
 )
-from mahdar.model import Entity, Event, Instrument, Reading, Span, Statement
+from mahdar.model import Entity, Event, Instrument, Naming, Reading, Span, Statement
 from mahdar.text.normalize import normalize_word
 from mahdar.text.words import iter_word_spans
 
@@ -228,7 +228,7 @@ class _Flattener:
             killed=v.killed,
             injured=v.injured,
             processes=v.processes,
-            instrument=self.instrument_of(v, sentence) if v.type == "AGREE" else None,
+            instrument=self.instrument_of(v) if v.type == "AGREE" else None,
             subtype=v.subtype,
             chain=reported.chain if reported else (),
             statement=reported.uid if reported else None,
@@ -236,9 +236,10 @@ class _Flattener:
             facts=detail_facts(v.details, self.keys),
         )
 
-    def instrument_of(self, v: Event, sentence: Span) -> str | None:
+    def instrument_of(self, v: Event) -> str | None:
         """Return the instrument named at, or soon after, an agreement's trigger."""
         for trigger in v.triggers:
+            sentence = self.sentence(trigger)
             for named in self.reading.instruments:
                 if named.start < sentence.end and (
                     trigger.start - 2 <= named.start <= trigger.end + INSTRUMENT_REACH_CHARS
@@ -316,7 +317,7 @@ def flatten_reading(reading: Reading) -> FlatReading:
         )
     claims += [arrangement_claim(flat, a, said) for a in reading.arrangements]
     claims += [
-        naming_claim(flat, n, said, normalize_words(n.term)) for n in reading.naming if n.term
+        naming_claim(flat, n, said, _term_key(flat.text, n)) for n in reading.naming if n.term
     ]
     facts = {
         i.id: ActorFacts(
@@ -340,6 +341,15 @@ def flatten_reading(reading: Reading) -> FlatReading:
         tuple(mentions.values()),
         tuple(flat.actors(reading.dateline.agency)),
     )
+
+
+def _term_key(text: str, named: Naming) -> str:
+    """Return a term in normal form without articles; of «للإرهابيين» the reading gives «لإرهابيين»."""
+    term = named.term
+    if term[0] == "ل" and named.start > 0 and text[named.start - 1] == "ل":
+        term = term[1:]
+    words = normalize_words(term).split()
+    return " ".join(w.removeprefix("ال") if len(w) > 4 else w for w in words)
 
 
 def _mentions(entity: Entity, key: str, text: str) -> EntityMentions:

@@ -22,6 +22,12 @@ _LONGEST_PLAN_WORDS = 40
 _PLANNED = ("المقرر", "المزمع", "المنتظر")
 _INTENDING = ("يعتزم", "تعتزم", "يعتزمون", "ويعتزم", "وتعتزم", "تنوي", "ينوي")
 _BY_THE_END = frozenset(("قبل", "حتي", "بحلول", "غضون", "خلال", "اقصاه", "موعد"))
+_SOON = frozenset(("قريبا", "لاحقا", "المقبل", "المقبله", "القادم", "القادمه", "خلال", "قبل"))
+_CLAUSE_ENDS = frozenset("،,؛.")
+_LONGEST_CLAUSE_WORDS = 24
+_SUBJECT_WORDS = (
+    14  # «الرئيس الروسي ...، ونظيره التركي ...، سيعقدان»: the subjects stand before the comma
+)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}-\d{2}|\d{4}")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -79,7 +85,53 @@ class _Reader:
             doer = self._future_doer(inside, statement)
             if doer:
                 return [self._make(doer, content, inside, statement.id)]
+            return self._announced(inside, statement)
         return []
+
+    def _announced(self, inside: range, statement: Statement) -> list[Commitment]:
+        """Return what is told to be done without a doer before the verb, where a time is told with it.
+
+        «لقاء ثلاثيا سيعقد قبل نهاية الشهر», «وسيتم الإعلان عن نتائجها قريبا»: who will do it is whoever is named
+        in the same clause before, else nobody is.
+        """
+        words = self.words
+        for at in inside:
+            if not _is_future(words.norm[at]) or (at > inside[0] and words.norm[at - 1] == "ان"):
+                continue
+            first, last = self._clause(at, inside)
+            span = Span(words.start[first], words.end[last])
+            clause = range(first, last + 1)
+            soon = any(words.norm[k] in _SOON for k in clause)
+            if self._due(span) is None and not soon:
+                continue
+            start = words.start[first if first < at else max(inside[0], at - _SUBJECT_WORDS)]
+            by = dict.fromkeys(
+                m.entity.id
+                for m in self.index.mentions_in(start, words.start[at])
+                if m.entity.type != "LOC" and words.norm[at] not in ("سيتم", "وسيتم")
+            )
+            return [self._make(tuple(by), span, clause, statement.id)]
+        return []
+
+    def _clause(self, at: int, inside: range) -> tuple[int, int]:
+        """Return the first and last word of the clause around a verb, within one sentence."""
+        words = self.words
+        first = last = at
+        while (
+            first > inside[0]
+            and words.sentence[first - 1] == words.sentence[at]
+            and words.text[first - 1] not in _CLAUSE_ENDS
+            and at - first < _LONGEST_CLAUSE_WORDS
+        ):
+            first -= 1
+        while (
+            last < inside[-1]
+            and words.sentence[last + 1] == words.sentence[at]
+            and words.text[last + 1] not in _CLAUSE_ENDS
+            and last - at < _LONGEST_CLAUSE_WORDS
+        ):
+            last += 1
+        return first, last
 
     def of_plans(self) -> list[Commitment]:
         """Return the plans that the paper tells in its own voice."""
@@ -139,17 +191,9 @@ class _Reader:
         start = words.start[inside[0]]
         for at in inside[:8]:
             token = words.norm[at]
-            # «ستعود», «سيعقد», not «سيطرت», «سياسه».
-            future = token == "سوف" or (
-                len(token) > 4
-                and token[0] == "س"
-                and token[1] in "يتن"
-                and token[2] != "ا"
-                and not token.startswith("سيطر")
-            )
-            if not future:
+            if not _is_future(token):
                 continue
-            if token[1] == "ن":
+            if token.lstrip("و")[1] == "ن":
                 return statement.speakers
             if any(
                 words.norm[back] in ("بلاده", "بلادها", "حكومته")
@@ -212,6 +256,18 @@ class _Reader:
                 text = self.text
                 return text[words.start[first] : words.end[last]]
         return None
+
+
+def _is_future(token: str) -> bool:
+    """Tell whether a word is a verb in the future: «ستعود», «وسيعقد», not «سيطرت», «سياسه»."""
+    bare = token[1:] if token[0] == "و" else token
+    return bare in ("سوف", "سيتم", "ستتم") or (
+        len(bare) > 4
+        and bare[0] == "س"
+        and bare[1] in "يتن"
+        and bare[2] != "ا"
+        and not bare.startswith(("سيطر", "سيره", "سينم", "ستين", "سنوا", "سنوي"))
+    )
 
 
 def _join(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

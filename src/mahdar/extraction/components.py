@@ -9,7 +9,12 @@ from spacy.tokens import Doc
 
 from mahdar.annotation.components import Component
 from mahdar.extraction.commitments import find_commitments
-from mahdar.extraction.details import add_details, find_arrangements, tell_uses
+from mahdar.extraction.details import (
+    add_details,
+    assign_tracks,
+    find_arrangements,
+    tell_uses,
+)
 from mahdar.extraction.events.find import make_context, published_day, read_events
 from mahdar.extraction.events.models import load_models
 from mahdar.extraction.events.processes import ProcessHints
@@ -57,7 +62,8 @@ def make_events(nlp: Language, name: str, packs: list[str]) -> Component:
         instruments = doc._.instruments or ()
         hints = ProcessHints(context, knowledge, instruments)
         events = read_events(context, load_models(), published_day(doc), hints)
-        doc._.events = add_details(context, events, instruments)
+        detailed = add_details(context, events, instruments)
+        doc._.events = assign_tracks(context, detailed, knowledge)
         doc._.arrangements = find_arrangements(context, hints, instruments)
         if instruments:
             doc._.instruments = tell_uses(context, instruments)

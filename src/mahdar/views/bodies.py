@@ -83,7 +83,7 @@ def _identity(row: EntryRow) -> tuple[str, ...]:
     process = row.processes[0] if row.processes else ""
     if row.type in _ONE_PER_PROCESS and process:
         return row.type, process
-    words = normalize_words(row.best("name") or "").split()
+    words = normalize_words(row.best("called") or row.best("name") or "").split()
     return (row.type, " ".join(w.removeprefix("لل").removeprefix("ال") for w in words), process)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from sqlalchemy import func
+
 from mahdar.consolidation.days import format_day, parse_days
 from mahdar.store import Record
 from mahdar.views.filters import Filters, load_parents
-from mahdar.views.rows import EntryRow, Ref, load_entries, load_named
+from mahdar.views.rows import EntryRow, Ref, field_of, load_entries, load_named
 from mahdar.views.truces import Truces
 
 Status = Literal["proposed", "agreed", "in_force", "declared", "ended", "denied"]
@@ -60,14 +62,17 @@ class CeasefireRow:
 
 
 def list_ceasefires(record: Record, filters: Filters = _EVERY) -> list[CeasefireRow]:
-    """Return the ceasefires of a record with their breaches, earliest first.
+    """Return the ceasefires of a record with their breaches, earliest first; zones have a view of theirs.
 
     Raises:
         SettingError: a date filter that is no date.
         RecordError: the record cannot be read.
     """
     with record.reading() as connection:
-        rows = load_entries(connection, ("ceasefire",), replace(filters, type=None))
+        no_zone = func.coalesce(field_of("subtype"), "") != "zone"
+        rows = load_entries(
+            connection, ("ceasefire",), replace(filters, type=None), where=(no_zone,)
+        )
         violations = load_entries(connection, ("incident",), Filters(type="VIOLATION"))
         parents = load_parents(connection)
         refs = load_named(connection, rows, *_PEOPLE)

@@ -13,7 +13,7 @@ from mahdar.errors import SettingError
 from mahdar.store import Record, tables
 from mahdar.views.filters import Filters, entry_conditions
 from mahdar.views.promises import ProposedLink, propose_links
-from mahdar.views.rows import EntryRow, Ref, load_by_id
+from mahdar.views.rows import EntryRow, Ref, field_of, load_by_id
 
 _EVERY = Filters()
 DUE_WITHIN_DAYS = 7
@@ -70,7 +70,7 @@ def list_commitments(
             f"--due-before {due_before}: not a date. Mend: give a day, month or year, as in 2015-08-03."
         )
     e = tables.entries.c
-    told_due = e.fields[("due", 0, 0)].as_string().label("due")
+    told_due = field_of("due").label("due")
     with record.reading() as connection:
         query = select(e.id, e.first_day, told_due).where(
             e.kind == "commitment", *entry_conditions(connection, replace(filters, type=None))

@@ -171,10 +171,15 @@ def load_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, EntryRow
     return {row.id: row for row in assemble_rows(connection, found)}
 
 
+def field_of(name: str) -> ColumnElement[str]:
+    """Return the value of an entry's field that most articles tell, for use in a query."""
+    told: ColumnElement[str] = tables.entries.c.fields[(name, 0, 0)].as_string()
+    return told
+
+
 def field_is(name: str, value: str) -> ColumnElement[bool]:
     """Return the condition that most articles tell this value of an entry's field."""
-    told: ColumnElement[str] = tables.entries.c.fields[(name, 0, 0)].as_string()
-    return told == value
+    return field_of(name) == value
 
 
 def assemble_rows(connection: Connection, found: Sequence[Any]) -> list[EntryRow]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from mahdar.store import Record, tables
 from mahdar.views.filters import Filters, entry_conditions
-from mahdar.views.rows import EntryRow, Ref, load_entries, load_named, load_refs
+from mahdar.views.rows import EntryRow, Ref, field_of, load_entries, load_named, load_refs
 
 _EVERY = Filters()
 _ROUNDS = frozenset(("NEGOTIATE", "MEET"))
@@ -212,7 +212,7 @@ def _load_process(
         .order_by(func.count().desc(), link.actor)
         .limit(_MOST_ATTENDED)
     ).all()
-    track = e.fields[("track", 0, 0)].as_string()
+    track = field_of("track")
     tracks = connection.execute(
         select(track, func.count())
         .select_from(tables.entry_processes.join(tables.entries, of.entry == e.id))

@@ -23,6 +23,8 @@ _DATE_REACH = 14
 _APART_REACH = 14
 _PLACED_REACH = 8
 _AGAIN_SENTENCES = 2
+_MUST_STAND = frozenset(("cue", "again", "apart"))
+"""Names that tell of an arrangement only where a word of status stands by them."""
 _IN = frozenset(("في", "ب", "داخل", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "علي"))
 _KINDS_OF_PLACE = frozenset(
     ("محافظه", "مدينه", "ريف", "منطقه", "بلده", "اقليم", "كل", "من", "شمال", "جنوب", "شرق", "غرب")
@@ -57,7 +59,12 @@ def find_arrangements(
                 continue
             head = replace(head, type=kind_before)
         stand = tell_status(context, head.kind, head.first, head.last)
-        if (head.gate in ("cue", "again") or head.type == "separation") and stand.status == "named":
+        people = told.get(number, [])
+        if head.kind == "list":
+            people = [*people, *iter_listed(context, head, stand)]
+        elif head.kind == "body":
+            people = [*people, *iter_members(context, head, stand)]
+        if stand.status == "named" and (head.gate in _MUST_STAND or (head.gate and not people)):
             continue
         places = _places(context, head)
         if head.kind == "zone":
@@ -66,13 +73,8 @@ def find_arrangements(
             zones = places or zones
             zone_sentence = context.words.sentence[head.first]
             kind_before = head.type
-        people = told.get(number, [])
-        if head.kind == "list":
-            people = [*people, *iter_listed(context, head, stand)]
-            if head.gate == "apart" and not people:
-                continue
-        elif head.kind == "body":
-            people = [*people, *iter_members(context, head, stand)]
+        if head.gate == "apart" and not people:
+            continue
         made = _make(context, hints, head, stand, people)
         out.extend(replace(made, place=place) for place in places or (None,))
     return tuple(_distinct(out))[:_MOST]
@@ -108,6 +110,8 @@ def _make(
     start, end = words.start[head.first], words.end[head.name_last]
     speech = context.speech[head.first]
     details = list({(d.name, d.value, d.entity): d for d in told}.values())
+    if head.called:
+        details.append(Detail("called", head.called, start, end))
     if (number := _number(context, head)) is not None:
         details.append(number)
     if head.kind == "zone" and (ordinal := _ordinal(context, head)) is not None:

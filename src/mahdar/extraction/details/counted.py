@@ -59,6 +59,8 @@ def iter_counted(context: Context, hosts: Sequence[Host]) -> Iterator[tuple[int,
                     continue
                 for figure in figures:
                     yield host.number, Detail(name, str(figure), start, end)
+                if category == "persons" and not figures:
+                    continue  # «شخص» without a figure tells nothing
                 kind = "category" if name == "persons" else "beneficiary_category"
                 yield host.number, Detail(kind, category, words.start[at], end)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from mahdar.extraction.details.counted import iter_counted
 from mahdar.extraction.details.cues import Host, iter_told
 from mahdar.extraction.details.rounds import iter_rounds
-from mahdar.extraction.details.takers import take_duration, take_text
+from mahdar.extraction.details.takers import take_duration, take_title
 from mahdar.extraction.events.context import Context
 from mahdar.model import Detail, Event, Instrument
 
@@ -53,7 +53,7 @@ def add_details(
             for found in take_duration(context, host.last + 1):
                 keep(host.number, replace(found, name="duration"))
         elif host.kind == "AGREE" and _is_noun(context, host):
-            for found in take_text(context, host.first):
+            for found in take_title(context, host.first):
                 keep(host.number, replace(found, name="title"))
     return tuple(
         replace(event, details=tuple(sorted(told[n].values(), key=lambda d: (d.start, d.name))))

@@ -14,6 +14,7 @@ _NEAR_WORDS = 4
 _FOUNDING = frozenset(("formed", "agreed", "proposed", "under-negotiation"))
 _ADJECTIVES = ("مدرج", "المدرج", "مصنف", "المصنف")
 _COPULAS = frozenset(("هي", "بانها", "بانه", "هو", "تعتبر", "يعتبر"))
+_NOT_DOING = frozenset(("في", "الي", "من", "بشان", "حول", "مع", "علي", "عن", "بين"))
 _NOT_LISTED_AFTER = frozenset(("الي", "من", "قبل", "مع", "لدي", "امام", "بحسب"))
 
 
@@ -41,9 +42,34 @@ def iter_members(context: Context, head: Head, stand: Stand) -> Iterator[Detail]
             yield from _each(context, "member", spot)
         return
     if stand.status in _FOUNDING:
-        for spot in context.spots_between(max(low, stand.word - _NEAR_WORDS), head.first - 1):
-            if spot.entity.id != stand.speaker and spot.last < head.first:
-                yield from _each(context, "founder", spot)
+        yield from _iter_founders(context, head, stand.word, stand.speaker)
+
+
+def _iter_founders(
+    context: Context, head: Head, word: int, speaker: str | None
+) -> Iterator[Detail]:
+    """Yield who forms, proposes or agrees on a body: named right before the word that says so, with
+    those joined to it by «و», or right after it («موسكو وواشنطن اتفقتا على آلية», «تشكيل مصر لجنة»)."""
+    norm = context.words.norm
+    low = max(context.first_of[head.first], word - 2 * _NEAR_WORDS)
+    edge = word
+    for spot in reversed(context.spots_between(low, word - 1)):
+        gap = edge - spot.last - 1
+        joined = edge < word and norm[edge].startswith("و") and gap == 0
+        if (
+            spot.last >= edge
+            or spot.first >= head.first
+            or not (joined or (edge == word and gap <= 1))
+        ):
+            continue
+        before = norm[spot.first - 1] if spot.first else ""
+        if before in _NOT_DOING or spot.entity.id == speaker:
+            break
+        yield from _each(context, "founder", spot)
+        edge = spot.first
+    after = context.at[word + 1] if word + 1 < context.size else None
+    if after is not None and after.first == word + 1 and after.last < head.first:
+        yield from _each(context, "founder", after)
 
 
 def iter_listed(context: Context, head: Head, stand: Stand) -> Iterator[Detail]:

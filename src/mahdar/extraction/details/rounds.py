@@ -23,6 +23,8 @@ _RELATIVE = {
     "الحاليه": "current",
     "المرتقبه": "next",
 }
+_WIDE = frozenset(("country", "region"))
+"""A track is called by a city; «محادثات مع إيران» names a side."""
 _HIGHEST_ROUND = 30
 _NEAR_WORDS = 10
 
@@ -40,6 +42,8 @@ def iter_rounds(context: Context, hosts: Sequence[Host]) -> Iterator[tuple[int, 
                 yield from _round_after(context, host, at, last)
             spot = context.at[at]
             if spot is None or spot.first != at or spot.entity.type != "LOC":
+                continue
+            if context.place_kinds.get(spot.entity.id) in _WIDE:
                 continue
             yield from _numbered(context, host, spot.last + 1, last, spot.entity.id, spot.start)
             if at - 1 == host.last or (at - 2 == host.last and words.norm[at - 1] == "السلام"):

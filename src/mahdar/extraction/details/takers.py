@@ -14,10 +14,33 @@ from mahdar.model import Detail, Instrument
 from mahdar.text.numerals import parse_number
 from mahdar.text.words import Words
 
-_SKIPPED = 3
-"""Words that may stand between a cue and what it introduces («بضمانة كل من تركيا»)."""
+_SKIPPED = 1
+"""Words that may stand between a cue and whom it introduces («تحت إشراف مباشر من الأمم المتحدة»)."""
+_INSTRUMENT_REACH, _BEFORE_REACH = 3, 4
+_ELSEWHERE = frozenset(("في", "علي", "الي", "بين", "ان", "عدم", "قبل"))
+"""After these no more is told of who guarantees: «بضمان السلم الأهلي في سوريا» names no guarantor."""
 _DATE_REACH = 7
 _TEXT_WORDS = 18
+_TITLE_WORDS = 16
+_TITLE_ENDS = frozenset(
+    (
+        "الذي",
+        "التي",
+        "اللذين",
+        "الذين",
+        "حيث",
+        "وذلك",
+        "الا",
+        "لكن",
+        "مبينا",
+        "مشيرا",
+        "موكدا",
+        "كما",
+        "قد",
+        "بعد",
+    )
+)
+_OPENING = frozenset(("«", "“", '"', "(", "‘"))
 _ITEMS_WORDS = 70
 _ITEM_MIN_WORDS = 3
 _STOPS = frozenset("؛.!?؟:\n")
@@ -68,7 +91,7 @@ def take_actors(context: Context, at: int) -> list[Detail]:
             if at <= last and not _continues(words, at):
                 break
             continue
-        if token in _STOPS:
+        if token in _STOPS or token in _ELSEWHERE:
             break
         if token not in _LINKS and token not in _QUOTES:
             skipped += 1
@@ -108,7 +131,7 @@ def take_places(context: Context, at: int) -> list[Detail]:
 def take_before(context: Context, at: int) -> list[Detail]:
     """Return who is named last before a verb: «وكانت مصر قد رعت ...»."""
     words = context.words
-    first = max(context.first_of[at], at - _SKIPPED - 1)
+    first = max(context.first_of[at], at - _BEFORE_REACH)
     spots = [s for s in context.spots_between(first, at - 1) if s.last < at]
     if not spots:
         return []
@@ -167,6 +190,18 @@ def take_text(context: Context, at: int) -> list[Detail]:
     return [_detail(context.words, at, last)] if last >= at else []
 
 
+def take_title(context: Context, at: int) -> list[Detail]:
+    """Return what a text calls an agreement: from its noun to the first mark or relative clause."""
+    words = context.words
+    last = min(context.last_of[at], at + _TITLE_WORDS - 1)
+    for k in range(at + 1, last + 1):
+        token = words.norm[k]
+        if (not words.text[k][0].isalnum() and token not in _OPENING) or token in _TITLE_ENDS:
+            last = k - 1
+            break
+    return [_detail(words, at, last)] if last > at else []
+
+
 def take_items(context: Context, at: int) -> list[Detail]:
     """Return what a text lists from a word on, parted at commas and semicolons."""
     return list(_iter_items(context, at))
@@ -198,7 +233,7 @@ def take_instrument(context: Context, at: int, instruments: dict[int, Instrument
         instruments: first word of each instrument's name to the instrument.
     """
     last = context.last_of[at - 1] if at else -1
-    for k in range(at, min(at + _SKIPPED, last) + 1):
+    for k in range(at, min(at + _INSTRUMENT_REACH, last) + 1):
         named = instruments.get(k)
         if named is not None:
             return [Detail("", named.id, named.start, named.end)]
