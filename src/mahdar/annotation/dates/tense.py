@@ -151,7 +151,7 @@ def _side(norm: str) -> int:
             return side
         if is_future_verb(form):
             return 1
-        if len(form) > 4 and form.endswith("وا") and form[0] not in "يست" and form[-3] != "ا":
+        if len(form) > 4 and form.endswith("وا") and form[0] != "ي" and form[-3] != "ا":
             return _PAST  # «استولوا» is told by its ending; names in «اوا» are none
     return 0
 
