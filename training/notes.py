@@ -185,7 +185,7 @@ def compile_notes(raw: Json, reading: Json, lines: Iterable[str]) -> Json:
 
 def _is_edtf(value: str) -> bool:
     """Tell whether a value is EDTF, an open interval (``2013/..``) too."""
-    return parse_edtf(value.removesuffix("/..")) is not None
+    return parse_edtf(value.removesuffix("/..").removeprefix("../")) is not None
 
 
 def _known(named: dict[str, str], ids: list[str]) -> list[str]:
@@ -214,16 +214,22 @@ def _new_entity(text: _Text, state: Json, merged: dict[str, str], rest: str) -> 
     _add_mentions(text, state, merged, f"{name} |{tail}")
 
 
+def _displaces(new: Json, old: Json) -> bool:
+    """Tell whether a mention takes another's place: both named or both nominal, or the same words.
+
+    A name inside a nominal («مسؤول في وزارة الدفاع») stays.
+    """
+    overlap = old["start"] < new["end"] and new["start"] < old["end"]
+    same = (old["start"], old["end"]) == (new["start"], new["end"])
+    return same or (overlap and old["kind"] == new["kind"])
+
+
 def _add_mentions(text: _Text, state: Json, merged: dict[str, str], rest: str) -> None:
     head, _, tail = rest.partition("|")
     entity = state["entities"][head.strip()]
     for mention in _mentions(text, tail):
         for other in state["entities"].values():
-            other["mentions"] = [
-                m
-                for m in other["mentions"]
-                if not (m["start"] < mention["end"] and mention["start"] < m["end"])
-            ]
+            other["mentions"] = [m for m in other["mentions"] if not _displaces(mention, m)]
         entity["mentions"].append(mention)
 
 
@@ -287,7 +293,7 @@ def _add_statement(text: _Text, state: Json, merged: dict[str, str], rest: str) 
     missing = [k for k in ("cue", "content", "mode", "act") if k not in statement]
     if missing:
         raise NotesError(f"a new statement lacks {', '.join(missing)}")
-    state["statements"][f"+{len(state['statements'])}"] = statement
+    state["statements"][f"+{statement['cue']['start']}.{len(state['statements'])}"] = statement
 
 
 def _drop_statement(text: _Text, state: Json, merged: dict[str, str], rest: str) -> None:

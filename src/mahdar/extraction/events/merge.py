@@ -12,13 +12,23 @@ from mahdar.extraction.events.triggers import Trigger
 
 # Words on each side of a trigger in which its own parties, places and dates are looked for.
 _NEAR = 10
+# Words on each side in which figures are looked for.
+_FIGURES = 6
+_OTHER = frozenset(
+    ("اخر", "اخري", "ثان", "ثانيه", "مماثل", "مماثله", "منفصل", "منفصله", "جديد", "جديده")
+)
 # Earlier mentions that one mention is compared with; keeps long articles linear.
 _MEMORY = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A trigger taken to name an event, with what stands near it."""
+    """A trigger taken to name an event, with what stands near it.
+
+    ``around``: entities of its whole sentence; ``numbers``: figures near it (tolls, rounds);
+    ``countries``: of the entities near it; ``other``: it is called another one («هجوم آخر»);
+    ``told``: the statement that tells it, empty for the paper.
+    """
 
     trigger: Trigger
     sentence: int
@@ -27,6 +37,11 @@ class Mention:
     dates: frozenset[str]
     ahead: bool
     denied: bool
+    around: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    other: bool = False
+    told: str = ""
 
 
 def describe_mention(context: Context, trigger: Trigger) -> Mention:
@@ -44,6 +59,11 @@ def describe_mention(context: Context, trigger: Trigger) -> Mention:
                 places.add(state)
     dates = {d[2].value for d in context.dates_between(first, last)}
     classes = {c for k in range(max(first, at - 4), at) for c in cue_classes(context.words.norm[k])}
+    norms = context.words.norm
+    around = context.spots_between(context.first_of[at], context.last_of[at])
+    near = range(max(first, at - _FIGURES), min(last, at + _FIGURES) + 1)
+    countries = {context.countries.get(i, "") for i in parties | places} - {""}
+    speech = context.speech[at]
     return Mention(
         trigger,
         context.words.sentence[at],
@@ -52,6 +72,11 @@ def describe_mention(context: Context, trigger: Trigger) -> Mention:
         frozenset(dates - {".."}),
         trigger.form.tense == "future" or "future" in classes,
         "negation" in classes,
+        frozenset(spot.entity.id for spot in around),
+        frozenset(norms[k] for k in near if norms[k].isdigit()),
+        frozenset(countries),
+        any(norms[k] in _OTHER for k in range(at + 1, min(last, at + 3) + 1)),
+        speech.id if speech else "",
     )
 
 
@@ -120,6 +145,24 @@ def pair_features(a: Mention, b: Mention, between: int, total: int) -> list[str]
         out.append("title")
     if a.denied != b.denied:
         out.append("denied-")
+    if a.sentence == 0:
+        out += [
+            f"title|gap={gap}",
+            f"title|gap={gap}|{kind}",
+            "title|parties=" + _agreement(a.parties, b.parties),
+        ]
+        out.append(f"title|total={min(total, 4)}")
+    out.append("numbers=" + _agreement(a.numbers, b.numbers))
+    out.append("countries=" + _agreement(a.countries, b.countries))
+    out.append("around=" + _agreement(a.around, b.around))
+    shared = len(a.around & b.around)
+    out.append(f"shared={min(shared, 3)}|{gap}")
+    if b.other:
+        out.append("other")
+    out.append(
+        "told="
+        + ("paper" if not a.told and not b.told else "same" if a.told == b.told else "other")
+    )
     return out
 
 

@@ -13,6 +13,8 @@ from mahdar.extraction.events.triggers import Trigger
 
 _MAX_TRIGGERS = 6
 _MAX_DATES = 5
+# Words before and behind a sentence without a date in which one is looked for.
+_BACK, _AHEAD = 60, 45
 _SINCE = frozenset(("منذ", "مذ", "ومنذ"))
 _UNTIL = frozenset(("حتي", "قبل", "لغايه"))
 
@@ -89,7 +91,16 @@ def time_features(
             out.append(f"crossed={min(crossed, 2)}|{side}|{shape}")
         else:
             apart = words.sentence[at] - words.sentence[first]
-            out.append("apart=" + ("+1" if apart == 1 else "-1" if apart == -1 else "far"))
+            near = "+1" if apart == 1 else "-1" if apart == -1 else "+" if apart > 0 else "-"
+            title = "title" if words.sentence[at] == 0 else "body"
+            out += [
+                "apart=" + near,
+                f"apart={near}|{title}",
+                f"apart={near}|{tense}",
+                f"apart={near}|rel={relation}",
+            ]
+            if words.sentence[first] == 1 and title == "title":
+                out += ["lead", f"lead|{kind}"]
         if context.speech[at] is not context.speech[first]:
             out.append("othervoice")
     return list(dict.fromkeys(out))
@@ -100,7 +111,8 @@ def iter_time_questions(
 ) -> list[tuple[str, list[str]]]:
     """Return the values that may tell when an event is, with their features.
 
-    Dates of the triggers' sentences, else the last before; after «منذ» also the open interval.
+    Dates of the triggers' sentences, else the last before and the first behind; after «منذ» also the
+    open interval.
     """
     places: dict[tuple[int, int], str] = {}
     for trigger in group[:_MAX_TRIGGERS]:
@@ -110,7 +122,8 @@ def iter_time_questions(
             context.dates_between(first, last), key=lambda d: max(0, d[0] - at, at - d[1])
         )[:_MAX_DATES]
         if not here:
-            here = context.dates_between(max(0, first - 40), first - 1)[-1:]
+            here = context.dates_between(max(0, first - _BACK), first - 1)[-1:]
+            here += context.dates_between(last + 1, last + _AHEAD)[:1]
         for a, b, date in here:
             if date.value != "..":
                 places.setdefault((a, b), date.value)
