@@ -5,14 +5,18 @@ from __future__ import annotations
 import getpass
 import ipaddress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from mahdar.cli.output import Lang
-from mahdar.cli.progress import notes_console
+from mahdar.cli.progress import make_progress, notes_console
 from mahdar.errors import SettingError
-from mahdar.i18n import tr
+from mahdar.i18n import tr, tr_code
 from mahdar.settings import load_settings
+
+if TYPE_CHECKING:
+    from mahdar.store import Record
 
 
 def serve(
@@ -67,6 +71,7 @@ def serve(
             lang="en" if language == "en" else "ar",
         )
         notes = notes_console()
+        _bring_up_to_date(target, house.packs, language)
 
         def ready(address: str) -> None:
             notes.print(
@@ -74,6 +79,31 @@ def serve(
             )
 
         serve_app(house, host, port, ready=ready, open_browser=open_browser)
+
+
+def _bring_up_to_date(record: Record, packs: tuple[Path, ...], language: str) -> None:
+    """Make the entries and the word index of a record that an older Mahdar, or a stopped run, left behind.
+
+    Otherwise the first judgement or search would do it while everybody waits.
+    """
+    from mahdar.cli.adding import consolidate
+    from mahdar.search import complete_index, index_is_complete
+
+    with make_progress(notes_console(), quiet=False) as progress:
+        if record.stale:
+            merging = progress.add_task(tr("add.merging", language), total=1, note="")
+
+            def merge(kind: str, number: int, kinds: int) -> None:
+                note = tr_code("kind", kind, language)
+                progress.update(merging, completed=number, total=kinds, note=note)
+
+            consolidate(record, packs, merge)
+        if not index_is_complete(record):
+            indexing = progress.add_task(tr("serve.indexing", language), total=None, note="")
+            complete_index(
+                record,
+                on_progress=lambda done, of: progress.update(indexing, completed=done, total=of),
+            )
 
 
 def _is_loopback(host: str) -> bool:
