@@ -125,7 +125,8 @@ def find_conditions(connection: Connection, kind: Kind, filters: SearchFilters) 
             belonging = select(of.entry).where(of.process == filters.process)
             out.append(Condition(tables.entry_claims.c.entry.in_(belonging)))
         else:
-            telling = articles_of_process().where(of.process == filters.process)
+            told = tables.search_processes.c
+            telling = select(told.article_id).where(told.process == filters.process)
             out.append(Condition(article.in_(telling), passages))
     if filters.type:
         wanted = filters.type.lower()
@@ -170,13 +171,3 @@ def _of_days(kind: Kind, filters: SearchFilters) -> list[Condition]:
     if (last := filters.last_day()) is not None:
         out.append(Condition(of.first_day <= last, needs))
     return out
-
-
-def articles_of_process() -> Select[Any]:
-    """Return which articles tell of which processes, to be narrowed."""
-    of, link, c = tables.entry_processes.c, tables.entry_claims.c, tables.claims.c
-    return select(c.article_id).select_from(
-        tables.entry_processes.join(tables.entry_claims, link.entry == of.entry).join(
-            tables.claims, c.uid == link.claim
-        )
-    )

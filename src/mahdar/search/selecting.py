@@ -13,7 +13,6 @@ from mahdar.search.filters import (
     Condition,
     Kind,
     SearchFilters,
-    articles_of_process,
     find_conditions,
 )
 from mahdar.search.query import Node
@@ -160,28 +159,23 @@ def _most_first(pair: tuple[str, int]) -> tuple[int, str]:
 def _count_processes(
     connection: Connection, tree: Node | None, filters: SearchFilters
 ) -> list[tuple[str, int]]:
-    of = tables.entry_processes.c
-    found = select_results(connection, tree, filters, filters.kind, ranked=False)
-    results = found.order_by(None).subquery("r")
-    if filters.kind == "entry":
-        belongs = select(of.entry.label("key"), of.process.label("process")).subquery("b")
-    else:
-        told = articles_of_process().add_columns(of.process.label("process")).distinct()
-        articles = told.subquery("t")
-        belongs = select(articles.c.article_id.label("key"), articles.c.process).subquery("b")
-        if filters.kind == "statement":
-            belongs = (
-                select(_S.claim.label("key"), articles.c.process)
-                .select_from(
-                    tables.search_claims.join(tables.search_passages, _P.id == _S.passage).join(
-                        articles, articles.c.article_id == _P.article_id
-                    )
-                )
-                .subquery("b")
-            )
+    kind = filters.kind
+    belongs, of = (
+        (tables.entry_processes, tables.entry_processes.c.entry)
+        if kind == "entry"
+        else (tables.search_processes, tables.search_processes.c.article_id)
+    )
+    key = {"article": _D.article_id, "statement": _P.article_id, "entry": _L.entry}[kind]
+    results = _joined(
+        select(_KEY[kind].label("result"), key.label("key")).distinct(),
+        kind,
+        _match(connection, tree, kind, ranked=False),
+        find_conditions(connection, kind, filters),
+        "search_passages" if kind == "statement" else "",
+    ).subquery("r")
     rows = connection.execute(
-        select(belongs.c.process, func.count(distinct(results.c.key)))
-        .select_from(results.join(belongs, belongs.c.key == results.c.key))
+        select(belongs.c.process, func.count())
+        .select_from(results.join(belongs, of == results.c.key))
         .group_by(belongs.c.process)
     )
     return [(process, number) for process, number in rows]

@@ -52,6 +52,7 @@ class IndexedArticle:
     exact: str
     stem: str
     names: str
+    processes: tuple[str, ...]
     passages: tuple[IndexedPassage, ...]
 
 
@@ -79,8 +80,10 @@ def index_article(article: Row, claims: Iterable[Row], named: Named) -> IndexedA
     words = analyze_text(article["text"])
     together: dict[tuple[Span, ...], list[IndexedClaim]] = {}
     about: dict[tuple[Span, ...], set[str]] = {}
+    processes: set[str] = set()
     for claim in claims:
         if claim["family"] is not None:
+            processes.update(claim["processes"])
             pieces = find_pieces(claim)
             first, last = _days(claim["time"], claim["published"])
             together.setdefault(pieces, []).append(
@@ -98,6 +101,7 @@ def index_article(article: Row, claims: Iterable[Row], named: Named) -> IndexedA
         exact,
         stem,
         _name_words(named, named.mentioned, stem),
+        tuple(sorted(processes)),
         tuple(
             _passage(pieces, words, carried, named, about[pieces])
             for pieces, carried in together.items()

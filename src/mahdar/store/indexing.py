@@ -51,6 +51,13 @@ def write_index(connection: Connection, found: Mapping[int, IndexedArticle]) -> 
             for n, kept in found.items()
         ],
     )
+    told = [
+        {"article_id": n, "process": process}
+        for n, kept in found.items()
+        for process in kept.processes
+    ]
+    if told:
+        connection.execute(insert(tables.search_processes), told)
     rows = [WordRow(n, kept.exact, kept.stem, kept.title, kept.names) for n, kept in found.items()]
     add_words(connection, "search_article_words", rows)
     _write_passages(connection, found)
@@ -116,8 +123,8 @@ def _forget(connection: Connection, articles: Iterable[int]) -> None:
             for passage in passages
         ]
         drop_words(connection, "search_passage_words", rows)
-        connection.execute(delete(p).where(p.c.article_id == article_id))
-        connection.execute(delete(d).where(d.c.article_id == article_id))
+        for table in (p, tables.search_processes, d):
+            connection.execute(delete(table).where(table.c.article_id == article_id))
 
 
 def _is_current(connection: Connection) -> bool:
@@ -161,7 +168,12 @@ def complete_index(
     with record.writing() as connection:
         if anew or not _is_current(connection):
             clear_words(connection)
-            for table in (tables.search_claims, tables.search_passages, tables.search_articles):
+            for table in (
+                tables.search_claims,
+                tables.search_passages,
+                tables.search_processes,
+                tables.search_articles,
+            ):
                 connection.execute(delete(table))
             note = tables.meta.c.key == NOTE
             connection.execute(update(tables.meta).where(note).values(value=analysis_version()))
@@ -195,7 +207,7 @@ def _load(connection: Connection, ids: Sequence[int]) -> dict[int, IndexedArticl
     for claim in connection.execute(
         select(
             *(c.uid, c.article_id, c.kind, c.family, c.time, c.published, c.place, c.instrument),
-            *(c.spans, c.sentence_start, c.sentence_end),
+            *(c.processes, c.spans, c.sentence_start, c.sentence_end),
         )
         .where(c.article_id.in_(ids))
         .order_by(c.uid)

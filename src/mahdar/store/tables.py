@@ -28,6 +28,7 @@
 ``search_articles``     articles that search knows, with their days
 ``search_passages``     stretches of articles that carry claims: what search finds claims by
 ``search_claims``       the passage of a claim, with the claim's days
+``search_processes``    the peace processes that an article tells of
 ======================  ===================================================================
 
 ``articles.agencies`` are those of the dateline as read; ``articles.credits`` adds those of the byline
@@ -425,5 +426,13 @@ search_claims = Table(
     Column("kind", code(12), nullable=False),
     Column("first_day", code(10)),
     Column("last_day", code(10)),
+    sqlite_with_rowid=False,
+)
+
+search_processes = Table(
+    "search_processes",
+    metadata,
+    Column("article_id", Integer, _article(), primary_key=True),
+    Column("process", WORDS, primary_key=True, index=True),
     sqlite_with_rowid=False,
 )
