@@ -8,13 +8,16 @@ from typing import Any
 
 from mahdar.model import (
     Anchor,
+    Arrangement,
     Article,
     Commitment,
     Dateline,
+    Detail,
     Entity,
     Event,
     Instrument,
     Mention,
+    Naming,
     Participant,
     Reading,
     Span,
@@ -55,8 +58,10 @@ def make_reading(
     published: str = "2015-08-04",
     events: Sequence[Mapping[str, Any]] = (),
     statements: Sequence[Mapping[str, Any]] = (),
-    instruments: Sequence[tuple[str, str]] = (),
+    instruments: Sequence[tuple[str, ...]] = (),
     commitments: Sequence[Mapping[str, Any]] = (),
+    arrangements: Sequence[Mapping[str, Any]] = (),
+    naming: Sequence[tuple[str, str | None, str | None]] = (),
     dates: Sequence[tuple[str, str]] = (),
     agency: Sequence[str] = (),
     engine: str = "test 1",
@@ -64,8 +69,10 @@ def make_reading(
 ) -> Reading:
     """Return a reading of a text; keys of ``NAMES`` stand for entities.
 
-    Events: ``type, trigger, who, place, time, modality, killed ...``; statements: ``who, cue,
-    content, act, via``; instruments: ``(quote, id)``; commitments: ``who, act, due``.
+    Events: ``type, trigger, who, place, time, modality, killed, details ...``; statements: ``who, cue,
+    content, act, via, issues, stance``; instruments: ``(quote, id, use, accused)``; commitments: ``who, act,
+    due``; arrangements: ``kind, type, name, status, place ...``; naming: ``(quote, of whom, statement)``.
+    Details are ``(name, value, quote)``, the value a key of ``NAMES`` or words.
     """
     used: dict[str, Entity] = {}
 
@@ -88,6 +95,14 @@ def make_reading(
         )
         return used[key].id
 
+    def details(told: Sequence[tuple[str, str, str]]) -> tuple[Detail, ...]:
+        made = []
+        for name, value, quote in told:
+            at = span(text, quote)
+            who = entity(value) if value in NAMES else None
+            made.append(Detail(name, value, at.start, at.end, who))
+        return tuple(made)
+
     said = tuple(
         Statement(
             f"s{n}",
@@ -97,6 +112,8 @@ def make_reading(
             s.get("mode", "indirect"),
             s.get("act", "assert"),
             tuple(entity(k) for k in s.get("via", ())),
+            issues=tuple(s.get("issues", ())),
+            stance=s.get("stance"),
         )
         for n, s in enumerate(statements, start=1)
     )
@@ -114,6 +131,7 @@ def make_reading(
             v.get("statement"),
             tuple(v.get("processes", ())),
             v.get("subtype"),
+            details=details(v.get("details", ())),
         )
         for n, v in enumerate(events, start=1)
     )
@@ -126,6 +144,43 @@ def make_reading(
             (span(text, c["act"]),),
         )
         for c in commitments
+    )
+    arranged = tuple(
+        Arrangement(
+            span(text, a["name"]).start,
+            span(text, a["name"]).end,
+            a["kind"],
+            a["type"],
+            a.get("status", "named"),
+            a.get("modality", "occurred"),
+            entity(a["place"]) if a.get("place") else None,
+            a.get("time"),
+            a.get("statement"),
+            tuple(a.get("processes", ())),
+            details(a.get("details", ())),
+        )
+        for a in arrangements
+    )
+    named = tuple(
+        Naming(
+            span(text, quote).start,
+            span(text, quote).end,
+            quote,
+            entity(whom) if whom else None,
+            statement,
+        )
+        for quote, whom, statement in naming
+    )
+    spoken = tuple(
+        Instrument(
+            span(text, q).start,
+            span(text, q).end,
+            id_,
+            {"ar": q},
+            more[0] if more else None,
+            entity(more[1]) if len(more) > 1 else None,
+        )
+        for q, id_, *more in instruments
     )
     agencies = tuple(entity(k) for k in agency)
     sha = hashlib.sha256(f"{publisher}|{published}|{text}".encode()).hexdigest()
@@ -148,12 +203,11 @@ def make_reading(
         ),
         statements=said,
         events=happened,
-        instruments=tuple(
-            Instrument(span(text, q).start, span(text, q).end, id_, {"ar": q})
-            for q, id_ in instruments
-        ),
+        instruments=spoken,
         commitments=promised,
         sentences=tuple(Span(a, b) for a, b in split_sentences(text)),
+        naming=named,
+        arrangements=arranged,
     )
 
 

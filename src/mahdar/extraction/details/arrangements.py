@@ -9,7 +9,7 @@ from mahdar.extraction.details.cues import Host, iter_told
 from mahdar.extraction.details.heads import Head, iter_heads
 from mahdar.extraction.details.people import iter_listed, iter_members
 from mahdar.extraction.details.status import Stand, tell_status
-from mahdar.extraction.events.context import Context, Spot
+from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.processes import ProcessHints
 from mahdar.extraction.statements.issues import issue_phrases
 from mahdar.model import Arrangement, Detail, Instrument, Span
@@ -29,6 +29,7 @@ _IN = frozenset(("في", "ب", "داخل", "شمال", "جنوب", "شرق", "غ
 _KINDS_OF_PLACE = frozenset(
     ("محافظه", "مدينه", "ريف", "منطقه", "بلده", "اقليم", "كل", "من", "شمال", "جنوب", "شرق", "غرب")
 )
+_MADE_ZONE = frozenset(("اعلان", "ضم", "اعتبار", "تحويل", "لضم", "باعلان", "جعل"))
 _DUAL = ("ين", "ان")
 
 
@@ -64,7 +65,9 @@ def find_arrangements(
             people = [*people, *iter_listed(context, head, stand)]
         elif head.kind == "body":
             people = [*people, *iter_members(context, head, stand)]
-        if stand.status == "named" and (head.gate in _MUST_STAND or (head.gate and not people)):
+        if stand.status == "named" and (
+            head.gate in _MUST_STAND or (head.kind == "body" and head.gate and not people)
+        ):
             continue
         places = _places(context, head)
         if head.kind == "zone":
@@ -215,11 +218,16 @@ def _leads(context: Context, head: Head, at: int) -> bool:
 
 
 def _place_before(context: Context, at: int, first: int) -> list[str]:
-    found: Spot | None = None
-    for spot in context.spots_between(first, at - 1):
-        if spot.entity.type == "LOC" and spot.last < at:
-            found = spot
-    return [found.entity.id] if found is not None else []
+    """Return the place named last before a word, where it is what is declared a zone or where it lies."""
+    norm = context.words.norm
+    for spot in reversed(context.spots_between(first, at - 1)):
+        if spot.entity.type != "LOC" or spot.last >= at:
+            continue
+        before = norm[spot.first - 1] if spot.first > 0 else ""
+        attached = spot.start > context.words.start[spot.first]
+        if before in _MADE_ZONE or before in _IN or before in _KINDS_OF_PLACE or attached:
+            return [spot.entity.id]
+    return []
 
 
 def _distinct(found: Sequence[Arrangement]) -> Iterator[Arrangement]:

@@ -119,7 +119,7 @@ def _host_of(cue: Cue, at: int, end: int, hosts: Sequence[Host]) -> Host | None:
     for host in hosts:
         if host.kind not in cue.of and host.type not in cue.of:
             continue
-        if host.first <= at <= host.last:
+        if host.first <= end and at <= host.last:
             within = host
         elif host.last < at and at - host.last <= _AFTER_HOST:
             before = host
@@ -128,7 +128,7 @@ def _host_of(cue: Cue, at: int, end: int, hosts: Sequence[Host]) -> Host | None:
     if before is not None and cue.name == "mandate" and at - before.last > _MANDATE_REACH:
         return None
     if cue.name in _ONLY_BEHIND:
-        return before
+        return before or within  # «وينص الاتفاق على» holds the agreement's own name
     return before or after or within
 
 

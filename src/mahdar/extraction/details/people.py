@@ -13,6 +13,7 @@ _LISTED_REACH = 14
 _NEAR_WORDS = 4
 _FOUNDING = frozenset(("formed", "agreed", "proposed", "under-negotiation"))
 _ADJECTIVES = ("مدرج", "المدرج", "مصنف", "المصنف")
+_ON = frozenset(("علي", "ضمن"))
 _COPULAS = frozenset(("هي", "بانها", "بانه", "هو", "تعتبر", "يعتبر"))
 _NOT_DOING = frozenset(("في", "الي", "من", "بشان", "حول", "مع", "علي", "عن", "بين"))
 _NOT_LISTED_AFTER = frozenset(("الي", "من", "قبل", "مع", "لدي", "امام", "بحسب"))
@@ -101,6 +102,8 @@ def _is_listed(norm: list[str], spot: Spot, head: Head, stand: Stand) -> bool:
         return False
     if spot.first > 0 and norm[spot.first - 1] in _NOT_LISTED_AFTER and norm[word] not in _COPULAS:
         return False
+    if norm[word] in _ON:
+        return 0 < word - spot.last <= 2
     if word < spot.first:
         return stand.status != "under-negotiation"
     return norm[word] in _COPULAS or (

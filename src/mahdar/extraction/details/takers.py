@@ -217,7 +217,7 @@ def _iter_items(context: Context, at: int) -> Iterator[Detail]:
         ended = k > last or words.norm[k] in _STOPS
         if not ended and not (words.norm[k] in "،," and k - first >= _ITEM_MIN_WORDS):
             continue
-        if k - first >= _ITEM_MIN_WORDS:
+        if k - first > 1:
             yield _detail(words, first, k - 1)
         if ended and (k > last or words.norm[k] != "؛"):
             return
