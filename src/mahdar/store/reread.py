@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
@@ -18,6 +18,7 @@ from mahdar.store.decisions import (
     write_claim_states,
 )
 from mahdar.store.entry_rows import chunks
+from mahdar.store.indexed import IndexedArticle
 from mahdar.store.prepare import PreparedReading, Row
 from mahdar.store.record import Record
 
@@ -27,14 +28,13 @@ class Kept:
     """What a newer reading does to the judged claims of an article.
 
     ``same`` are found with the same values, ``differing`` with others, ``lost`` not at all.
-    ``claims`` and ``roles`` are the rows to write; ``stay`` the claims whose rows stay.
+    ``reading`` is what is written of it; ``stay`` are the claims whose rows stay.
     """
 
     same: int
     differing: int
     lost: int
-    claims: Sequence[Row]
-    roles: Sequence[Row]
+    reading: PreparedReading
     stay: frozenset[str]
 
 
@@ -57,7 +57,7 @@ def keep_judged(connection: Connection, article_id: int, reading: PreparedReadin
     for some in chunks(sorted(judged)):
         connection.execute(delete(p).where(p.c.claim.in_(some)))
     if not judged:
-        return Kept(0, 0, 0, reading.claims, reading.roles, frozenset())
+        return Kept(0, 0, 0, reading, frozenset())
     new = _with_roles(reading)
     found = attach_claims([old[uid] for uid in sorted(judged)], list(new.values()))
     decided = _decided_among(connection, judged)
@@ -87,13 +87,34 @@ def keep_judged(connection: Connection, article_id: int, reading: PreparedReadin
     lost = sum(uid not in found for uid in judged)
     _mark_kept(connection, [uid for uid in judged if uid not in found], 1)
     _mark_kept(connection, list(withheld.values()), None)
-    claims = [
+    claims = tuple(
         row | {"statement": withheld.get(row["statement"], row["statement"])}
         for row in reading.claims
         if row["uid"] not in withheld
-    ]
-    roles = [row for row in reading.roles if row["claim"] not in withheld]
-    return Kept(same, differing, lost, claims, roles, frozenset(stay))
+    )
+    written = replace(
+        reading,
+        claims=claims,
+        roles=tuple(row for row in reading.roles if row["claim"] not in withheld),
+        index=_index_as(reading.index, withheld),
+    )
+    return Kept(same, differing, lost, written, frozenset(stay))
+
+
+def _index_as(index: IndexedArticle, names: Mapping[str, str]) -> IndexedArticle:
+    """Return what search keeps of an article, with some claims under the ids that they keep."""
+    if not names:
+        return index
+    passages = tuple(
+        replace(
+            passage,
+            claims=tuple(
+                replace(claim, uid=names.get(claim.uid, claim.uid)) for claim in passage.claims
+            ),
+        )
+        for passage in index.passages
+    )
+    return replace(index, passages=passages)
 
 
 def _load_old(connection: Connection, article_id: int) -> dict[str, dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, delete, select, update
@@ -89,21 +89,21 @@ def add_readings(
                     .returning(tables.articles.c.id)
                 ).scalar_one()
                 done += Added(new=1, claims=len(reading.claims))
-                claims, roles = reading.claims, reading.roles
+                written = reading
             else:
                 kept = keep_judged(connection, article_id, reading, now())
-                claims, roles = tuple(kept.claims), tuple(kept.roles)
+                written = kept.reading
                 _forget(connection, article_id, reading, kept.stay)
                 done += Added(
                     reread=1,
-                    claims=len(claims),
+                    claims=len(written.claims),
                     judged_same=kept.same,
                     judged_differing=kept.differing,
                     judged_lost=kept.lost,
                 )
             engines[reading.sha256] = reading.engine
-            _write(connection, article_id, replace(reading, claims=claims, roles=roles))
-            indexed[article_id] = reading.index
+            _write(connection, article_id, written)
+            indexed[article_id] = written.index
         if done.new or done.reread:
             add_actors(connection, (row for r in readings for row in r.actors))
             _add_names(connection, (row for r in readings for row in r.names))

@@ -148,3 +148,15 @@ def test_an_undone_judgement_keeps_nothing(record: Record) -> None:
     undo(record, done.seq, WHO)
     assert reread(record, newer(time="2015-08-02")) == (0, 0, 0)
     assert time_of(record, claim) == "2015-08-02"
+
+
+def test_search_knows_a_decided_claim_by_the_id_that_it_keeps(record: Record) -> None:
+    claim = claim_in(record, MET)
+    judge(record, Judgement("accept", "claim", claim, WHO))
+    assert reread(record, newer(type="NEGOTIATE")) == (0, 1, 0)
+    s, c = tables.search_claims.c, tables.claims.c
+    with record.reading() as connection:
+        known = set(connection.scalars(select(s.claim)))
+        held = set(connection.scalars(select(c.uid)))
+    assert claim in known
+    assert known <= held

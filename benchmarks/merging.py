@@ -1,7 +1,7 @@
 """Merging and judging under load: how long making all entries takes, adding some articles to many, and
 one judgement.
 
-    python benchmarks/judging.py RECORD [--articles 1000 2000] [--judgements 40] [--seed 1]
+    python benchmarks/merging.py RECORD [--articles 1000 2000] [--judgements 40] [--seed 1]
 
 RECORD is only read: its readings are put into scratch records of the sizes asked for, so that no article
 is read by the engine again. Prints processor seconds, peak memory and sizes; ends with an error when
