@@ -16,7 +16,7 @@ from mahdar.model import Span
 from mahdar.text.stems import Stemmer, fold_word, without_article
 from mahdar.text.words import iter_word_spans
 
-_VERSION = "2"
+_VERSION = "3"
 """Raised with every change of this module or of ``text/stems.py`` that changes an index."""
 _NAME_SHARE = 10
 """Per cent of a word's occurrences in persons' names from which it counts as a name."""

@@ -193,9 +193,10 @@ class Stemmer:
         if len(rest) < _LETTERS and self._counts.get(rest, 0) < _SHORT:
             return False
         # «التزام»: the article comes before it («الالتزام»), also where endings hide that.
-        return len(rest) > 1 and not (
-            self._counts.get("ال" + word) or self._counts.get("ال" + self._without_endings(word))
-        )
+        forms = {word, self._without_endings(word)}
+        borne = sum(self._counts.get("ال" + form, 0) for form in forms)
+        least = max(2, _WHOLE_SHARE * self._counts.get(word, 0), self._counts.get(rest, 0))
+        return len(rest) > 1 and borne < least
 
     def _is_borne_by(self, word: str, *particles: str) -> bool:
         """Tell whether particles stand before a word so often that it is whole.
