@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from mahdar.export.marking import Mark, Piece, cut_text
-from mahdar.i18n import tr, tr_code
+from mahdar.i18n import load_messages, tr, tr_code
 from mahdar.lexicon.tables import load_table
 from mahdar.model import Span
 from mahdar.views import EntryRow, Evidence, Ref, explain_merge
@@ -65,15 +65,10 @@ class Words:
 
     def type_(self, kind: str, code: str) -> str:
         """Return the display text of an entry's or claim's type, in whichever table it stands."""
-        for table, value in (
-            ("event", code),
-            ("act", code),
-            ("arrangement", code),
-            ("claim", kind),
-        ):
-            shown = self.code(table, value)
-            if shown != value:
-                return shown
+        known = load_messages()
+        for key in (f"event.{code}", f"act.{code}", f"arrangement.{code}", f"claim.{kind}"):
+            if key in known:
+                return known[key][self.visitor.lang]
         return code
 
     def plain(self, value: object) -> str:

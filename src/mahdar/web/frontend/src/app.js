@@ -7,6 +7,8 @@ import { csrf, say } from "./page.js";
 window.htmx = htmx;
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRF-Token"] = csrf();
+  // A page may be in another language than the one that is kept (?lang=en): its parts follow the page.
+  event.detail.path += `${event.detail.path.includes("?") ? "&" : "?"}lang=${document.documentElement.lang}`;
 });
 document.addEventListener("htmx:responseError", (event) => {
   const answer = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");

@@ -9,6 +9,7 @@ const COLOUR = {
 };
 const HOLLOW = new Set(["planned", "proposed", "demanded", "denied", "conditional"]);
 const STACK = 9;
+const DAY_MS = 24 * 3600 * 1000;
 const STEP_PX = 6;
 
 export function draw(data, theme) {
@@ -43,7 +44,9 @@ export function draw(data, theme) {
     },
     grid: { top: 8, bottom: 62, left: theme.rtl ? 16 : width + 14, right: theme.rtl ? width + 14 : 16 },
     xAxis: {
-      type: "time", inverse: theme.rtl, axisLine: { lineStyle: { color: theme["rule-2"] } },
+      type: "time", inverse: theme.rtl,
+      // Marks of the first and last day stand clear of the edges.
+      min: ({ min, max }) => min - Math.max((max - min) * 0.02, DAY_MS), max: ({ min, max }) => max + Math.max((max - min) * 0.02, DAY_MS), axisLine: { lineStyle: { color: theme["rule-2"] } },
       axisLabel: { color: theme["ink-2"], hideOverlap: true, formatter: clock }, splitLine: { show: true, lineStyle: { color: theme.rule, type: "dotted" } },
     },
     yAxis: {
