@@ -108,6 +108,8 @@ def parse_count(words: Words, i: int, sentence: int) -> Count | None:
         return None  # «منذ سنة 2014»
     if number is None and entry.detail == "day" and _heads_a_day(words, end, sentence):
         return None  # «منذ يوم الجمعة»
+    if norm_at(words, end, sentence) in ("ضوئيه", "ضوئيا"):
+        return None  # light years
     if number is None and entry.detail == "hour" and is_kind(words, end, sentence, "part_of_day"):
         return None  # «منذ ساعات الصباح»
     if number is None and entry.value == 1 and entry.detail == "decade":

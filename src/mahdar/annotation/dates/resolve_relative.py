@@ -182,12 +182,12 @@ def resolve_distance(phrase: Distance, frame: Frame) -> Period | None:
         return month_period(at.year, at.month, approximate=True)
     if phrase.of_event and count is None:
         # «بعد أيام من القمة»: of the day of its clause, or of these days; «بعد سنوات من» tells no time.
-        if phrase.unit != "day":
+        if phrase.unit not in ("hour", "day"):
             return None
         told = frame.told
         if told is not None and told.precision == "day" and told.start == told.end:
             return told
-        return resolve_stretch(Stretch(phrase.unit, None, -1), now) if sign > 0 else None
+        return resolve_stretch(Stretch("day", None, -1), now) if phrase.unit == "day" else None
     if phrase.of_event or (sign > 0 and frame.outlook <= 0):
         # «بعد يوم من سحب» tells the day of its own clause; «بعد ثلاثة أيام» in a story counts from
         # the day last told.

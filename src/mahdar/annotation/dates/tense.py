@@ -266,6 +266,8 @@ def _side_in_place(norm: list[str], i: int, first: int) -> int:
 
 def _may_be_noun(word: str) -> bool:
     """Tell whether a past verb is spelt as a verbal noun may be: «رفع», «عقد», «قتل»."""
+    if word == "اثر":
+        return False  # «إثر سيطرتهم على المدينة في سبتمبر» tells what happened
     return len(word) == 3 or (len(word) == 4 and word[0] in "وفبلك")
 
 

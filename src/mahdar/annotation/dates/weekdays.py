@@ -67,7 +67,7 @@ def _is_no_weekday(words: Words, i: int, sentence: int, entry: Entry) -> bool:
     before = norm_at(words, i - 1, sentence)
     if entry.value == 0 and before.endswith(("ين", "ان")) and before.startswith("ال"):
         return True  # «الجانبين الاثنين»
-    if before in ("الواحد", "سوق"):
+    if before in ("الواحد", "سوق", "واد", "وادي"):
         return True  # «بعون الله الواحد الأحد», «سوق الخميس»
     if entry.value == 0 and before == "بين" and not norm_at(words, i + 1, sentence).startswith("و"):
         return True  # «الفرق بين الاثنين»

@@ -209,6 +209,8 @@ def _year_fits(words: Words, i: int, end: int, sentence: int, *, era: bool) -> b
         return not alone or int(words.norm[i]) not in HIJRI_YEARS
     if not before:
         return after in ("-", "–", ":", "")
+    if before == ":" and after in ("-", "–"):
+        return True  # the first line of a chronology
     if end == i + 3 and norm_at(words, i + 1, sentence) in ("-", "–") and not before.isdigit():
         return True
     if is_kind(words, i - 1, sentence, "year_head", cut=True):
