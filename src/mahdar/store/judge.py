@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from mahdar.errors import JudgementError
 from mahdar.judgements.chain import anchor_to_json, chain_hash
@@ -25,7 +25,7 @@ from mahdar.store.decisions import (
     write_claim_states,
     write_subject_state,
 )
-from mahdar.store.entry_rows import chunks, mark_merged
+from mahdar.store.entry_rows import chunks
 from mahdar.store.judged import (
     load_actor_row,
     load_anchors,
@@ -33,7 +33,7 @@ from mahdar.store.judged import (
     resolve_entry,
     values_of,
 )
-from mahdar.store.merge import claims_of_actors, rebuild_entries, refresh_entries
+from mahdar.store.merge import bring_up, claims_of_actors, find_changed, refresh_entries
 from mahdar.store.record import Record
 from mahdar.store.write import add_actors
 
@@ -213,21 +213,21 @@ def _counts(judgement: Judgement, log: Sequence[Judgement]) -> bool:
 
 
 def _make_ready(connection: Connection) -> None:
-    """Make the entries anew where an older Mahdar made them, without what judging looks up."""
-    c = tables.entry_claims.c
-    behind = select(func.count()).select_from(tables.entry_claims).where(c.rank.is_(None))
-    if not connection.scalar(behind.limit(1)):
+    """Bring the entries up to the claims where a run of ``mahdar add`` has not finished, or is going
+    on; make them anew where an older Mahdar made them, without what judging looks up.
+    """
+    m = tables.meta.c
+    if connection.scalar(select(m.value).where(m.key == "stale")) != "1":
+        return
+    changed = find_changed(connection)
+    if changed is not None:
+        # Copies and credits of new articles are for the run itself: it merges their claims again.
+        refresh_entries(connection, changed)
         return
     from mahdar.consolidation.reference import reference_of
     from mahdar.knowledge.load import load_knowledge
-    from mahdar.store.marks import mark_house_names, mark_parents, mark_reference
 
-    reference = reference_of(load_knowledge())
-    mark_reference(connection, reference)
-    mark_house_names(connection)
-    mark_parents(connection, reference.parents)
-    rebuild_entries(connection, reference)
-    mark_merged(connection)
+    bring_up(connection, reference_of(load_knowledge()), anew=True)
 
 
 def _completed(connection: Connection, judgement: Judgement) -> Judgement:

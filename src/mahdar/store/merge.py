@@ -70,18 +70,29 @@ def consolidate_record(
         RecordError: the record is locked or broken.
     """
     with record.writing() as connection:
-        packs = mark_reference(connection, reference)
-        articles = mark_copies(connection) | mark_credits(connection, reference)
-        articles |= mark_house_names(connection)
-        mark_parents(connection, reference.parents)
-        changed = None if anew or packs else _find_changed(connection, articles)
-        if changed is None:
-            rebuild_entries(connection, reference, on_progress)
-        else:
-            refresh_entries(connection, changed, on_progress=on_progress)
-        mark_processes(connection, reference)
-        mark_merged(connection)
+        bring_up(connection, reference, anew=anew, on_progress=on_progress)
         return connection.scalar(select(func.count()).select_from(tables.entries)) or 0
+
+
+def bring_up(
+    connection: Connection,
+    reference: Reference,
+    *,
+    anew: bool = False,
+    on_progress: Progress | None = None,
+) -> None:
+    """Bring entries up to claims and judgements: ``consolidate_record`` inside a transaction."""
+    packs = mark_reference(connection, reference)
+    articles = mark_copies(connection) | mark_credits(connection, reference)
+    articles |= mark_house_names(connection)
+    mark_parents(connection, reference.parents)
+    changed = None if anew or packs else find_changed(connection, articles)
+    if changed is None:
+        rebuild_entries(connection, reference, on_progress)
+    else:
+        refresh_entries(connection, changed, on_progress=on_progress)
+    mark_processes(connection, reference)
+    mark_merged(connection)
 
 
 def rebuild_entries(
@@ -291,7 +302,7 @@ def _kinds_of(connection: Connection, claims: Collection[str]) -> dict[str, str]
     return found
 
 
-def _find_changed(connection: Connection, articles: Collection[str]) -> set[str] | None:
+def find_changed(connection: Connection, articles: Collection[str] = ()) -> set[str] | None:
     """Return the claims that changed since the entries were made; ``None`` when most did.
 
     These are the claims of readings that came since, claims that are gone, and the claims of articles

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from judging import claims_of, ids
+from judging import LASTING, claims_of, dump, ids, rebuild
 from made_readings import make_reading, meeting
 from sqlalchemy import select
 
@@ -29,6 +29,7 @@ from mahdar.store.verify import verify_record
 WHO = "سلمى"
 TEXT = "التقى كيري لافروف في الدوحة أمس وبحثا الأزمة."
 MET = meeting("sabq", TEXT)
+MORE = meeting("hayat", "التقى كيري لافروف في الدوحة قبل يوم.")
 OTHER = meeting("okaz", "الدوحة: التقى كيري لافروف أمس.")
 
 
@@ -160,3 +161,21 @@ def test_search_knows_a_decided_claim_by_the_id_that_it_keeps(record: Record) ->
         held = set(connection.scalars(select(c.uid)))
     assert claim in known
     assert known <= held
+
+
+def test_judging_while_what_was_read_again_is_not_merged_yet(record: Record) -> None:
+    other = claim_in(record, OTHER)
+    old = claim_in(record, MET)
+    add_readings(record, [prepare_reading(newer(type="NEGOTIATE")), prepare_reading(MORE)])
+    assert record.stale
+    judge(record, Judgement("accept", "claim", other, WHO))
+    judge(record, Judgement("same", "claim", other, WHO, "", {"with": claim_in(record, MET)}))
+    with record.reading() as connection:
+        held = set(connection.scalars(select(tables.entry_claims.c.claim)))
+    assert old not in held
+    assert {other, claim_in(record, MET), claim_in(record, MORE)} <= held
+    consolidate_record(record)
+    assert not record.stale
+    followed = dump(record, LASTING)
+    rebuild(record)
+    assert dump(record, LASTING) == followed
