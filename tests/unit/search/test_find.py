@@ -13,7 +13,7 @@ from sqlalchemy import delete, select, update
 from mahdar.errors import QueryError, SettingError
 from mahdar.search import SearchFilters, complete_index, index_is_complete, search
 from mahdar.store import Record, add_readings, prepare_reading, tables
-from mahdar.store.indexing import NOTE
+from mahdar.store.indexing import NOTE, write_index
 
 
 def found(record: Record, query: str, **filters: Any) -> set[str]:
@@ -274,3 +274,23 @@ def test_reading_again_replaces_passages(record: Record) -> None:
     assert search(record, "مفاوضات", SearchFilters(kind="entry")).total == 1
     add_readings(record, [prepare_reading(other)] * 2, reread=True)
     assert search(record, "مفاوضات", SearchFilters(kind="entry")).total == 1
+
+
+def test_index_and_reading_are_kept_together_or_not_at_all(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_and_fail(*arguments: Any) -> None:
+        write_index(*arguments)
+        raise RuntimeError("the power went off")
+
+    kept = rows(record)
+    monkeypatch.setattr("mahdar.store.write.write_index", write_and_fail)
+    with pytest.raises(RuntimeError):
+        add_readings(record, [prepare_reading(meeting("okaz", "التقى كيري لافروف في جنيف."))])
+    monkeypatch.undo()
+    assert rows(record) == kept
+    assert record.counts()["articles"] == len(ARTICLES)
+    assert found(record, "جنيف") == set()
+    add_readings(record, [prepare_reading(meeting("okaz", "التقى كيري لافروف في جنيف."))])
+    assert search(record, "جنيف").total == 1
+    assert index_is_complete(record)

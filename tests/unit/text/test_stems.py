@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 
-from mahdar.store.analysis import load_stemmer
+from mahdar.store.analysis import analyze_word, load_stemmer
 from mahdar.text.stems import Stemmer, fold_word
+from mahdar.text.words import iter_word_spans
+
+GOLD = Path(__file__).resolve().parents[4] / "shared" / "gold" / "train"
 
 INFLECTIONS = {
     "truce": "هدنة الهدنة بالهدنة للهدنة وهدنة والهدنة هدنتها هدنتين",
@@ -93,3 +100,28 @@ def test_only_counts_take_letters_off() -> None:
 @pytest.mark.parametrize("word", ["s", "2015", "daesh", "«", "ا", "و"])
 def test_what_has_no_stem_is_its_own(word: str) -> None:
     assert stem(word) == word
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not GOLD.is_dir(), reason="NO GOLD ARTICLES beside the checkout")
+def test_particles_of_annotated_names_do_not_change_the_stem() -> None:
+    articles = (GOLD / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = {row["id"]: row["text"] for row in map(json.loads, articles)}
+    agree: list[bool] = []
+    with_particle: list[bool] = []
+    for path in sorted(GOLD.glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        text = texts[gold["id"]]
+        spans = list(iter_word_spans(text))
+        for mention in (m for e in gold["entities"] for m in (*e["named"], *e["nominal"])):
+            places = [found.start() for found in re.finditer(re.escape(mention["q"]), text)]
+            at = places[mention.get("n", 1) - 1]
+            start, end = next((s, e) for s, e in spans if s <= at < e)
+            whole, rest = analyze_word(text[start:end]), analyze_word(text[at:end])
+            if whole and rest and text[start] >= "\u0600":
+                agree.append(whole[-1][1] == rest[-1][1])
+                if start < at:
+                    with_particle.append(agree[-1])
+    # Measured 0.998 of 3,197 and 0.986 of 423.
+    assert sum(agree) / len(agree) > 0.995
+    assert sum(with_particle) / len(with_particle) > 0.975
