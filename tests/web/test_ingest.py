@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from workbench import Browser, make_record
 
 from mahdar.ingest import iter_articles
 from mahdar.model import Article
@@ -16,6 +17,7 @@ from mahdar.store import open_record
 from mahdar.views.articles import list_articles
 from mahdar.web.jobs import Failure, Inbox, Job, TakenFile, note_failure, read_job, write_job
 from mahdar.web.uploads import take_text
+from workbench import Browser, make_record
 
 TEXT = "قال وزير الخارجية المصري سامح شكري أمس الثلاثاء إن القاهرة ترحب باتفاق وقف إطلاق النار في ليبيا."
 
@@ -177,3 +179,24 @@ def test_killed_server_and_worker_lose_nothing(tmp_path: Path) -> None:
     with open_record(path) as record:
         assert list_articles(record).total == 400
         assert not record.stale
+
+
+@pytest.mark.slow
+def test_bomb_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+    """A ZIP of a few hundred kB that unpacks to more than the limit, beside a good article."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open("bomb.txt", "w", force_zip64=True) as member:
+            for _ in range(520):
+                member.write(b"0" * 2**20)
+        archive.writestr("good.txt", TEXT)
+    with make_record(tmp_path / "talks.db", []) as record:
+        own = Browser(record, tmp_path / "inbox", lang="en")
+        with own.client:
+            own.post("/ingest/files", files={"files": ("bomb.zip", packed.getvalue())})
+            (job,) = own.inbox.list_jobs()
+            done = wait_for(own.inbox, job.id, "done", "failed")
+        assert (done.state, done.new, done.failed) == ("done", 1, 1)
+        detail = own.inbox.find(job.id)
+        assert detail is not None
+        assert "bomb" in f"{detail.failures[0].file} {detail.failures[0].place}"
