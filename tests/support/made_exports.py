@@ -80,6 +80,21 @@ READINGS: list[Reading] = [
         ],
     ),
     make_reading(
+        "15 قتيلا في غارة للحوثيين على تعز يوم الأحد.",
+        publisher="alriyadh",
+        events=[
+            {
+                "type": "ATTACK",
+                "trigger": "غارة",
+                "who": ["houthis"],
+                "place": "taiz",
+                "time": "2015-08-02",
+                "subtype": "air-strike",
+                "killed": 15,
+            }
+        ],
+    ),
+    make_reading(
         "أعلن الحوثيون هدنة إنسانية في تعز بمناسبة العيد.",
         published="2015-08-01",
         events=[

@@ -18,7 +18,7 @@ from mahdar.export.formats.data import load_map, load_rows
 from mahdar.export.formats.ged import date_precision, priogrid
 from mahdar.export.formats.geography import Geography
 from mahdar.export.formats.review import Judged
-from mahdar.export.formats.truces import duration_days, find_purposes
+from mahdar.export.formats.truces import duration_days, find_dates, find_purposes
 from mahdar.knowledge.load import load_knowledge
 from mahdar.lexicon.tables import load_table
 from mahdar.views.rows import EntryRow, Ref, Told
@@ -111,7 +111,11 @@ def test_plover_rows(export: Export) -> None:
     assert (planned["modality"], planned["first_day"]) == ("planned", "2015-08-09")
     attack = rows["ASSAULT", "i"]
     assert (attack["plover_mode"], attack["quad_class"]) == ("aerial", "4")
-    assert (attack["killed_low"], attack["killed_high"]) == ("12", "15")
+    assert (attack["killed_low"], attack["killed_best"], attack["killed_high"]) == (
+        "12",
+        "15",
+        "15",
+    )
     counts = done.left_out.counts
     assert counts["no_plover_statement", "praise"] == 1
     assert counts["no_plover_commitment", ""] == 1
@@ -142,21 +146,21 @@ def test_acled_rows(export: Export) -> None:
     assert (attack["location"], attack["location_ar"]) == ("Taiz", "تعز")
     assert float(attack["latitude"]) == pytest.approx(13.58, abs=0.1)
     assert attack["fatalities"] == "12", "ACLED takes the lowest figure"
-    assert attack["source"] == "okaz; sabq"
-    assert "المصادر المستقلة: 2" in attack["notes"]
+    assert set(attack["source"].split("; ")) == {"alriyadh", "okaz", "sabq"}
+    assert "المصادر المستقلة: 3" in attack["notes"]
     assert done.left_out.counts["no_acled_type", "MEET planned"] == 1
     assert ("no_acled_type", "AID occurred") in done.left_out.counts
 
 
 def test_ged_rows(export: Export) -> None:
     (row,) = read_csv(export("ged", "g.csv").out)
-    assert (row["low"], row["best"], row["high"]) == ("12", "12", "15")
+    assert (row["low"], row["best"], row["high"]) == ("12", "15", "15")
     assert (row["date_start"], row["date_prec"], row["event_clarity"]) == ("2015-08-02", "1", "1")
     assert row["geom_wkt"].startswith("POINT (44.")
-    assert row["deaths_unknown"] == "12"
+    assert row["deaths_unknown"] == "15"
     assert not row["deaths_a"]
     assert row["region"] == "Middle East"
-    assert row["number_of_sources"] == "2"
+    assert row["number_of_sources"] == "3"
 
 
 @pytest.mark.parametrize(
@@ -213,6 +217,41 @@ def test_purposes(text: str, purposes: set[str]) -> None:
 )
 def test_duration(told: list[str], days: int | None) -> None:
     assert duration_days(told) == days
+
+
+@pytest.mark.parametrize(
+    ("told", "status", "subtype", "dec", "effect", "end", "basis"),
+    [
+        pytest.param({"time": "2015-08-01"}, "declared", "declared", (2015, 8, 1), (2015, 8, 1), (), None, id="declared"),
+        pytest.param({"time": "2015-08-01"}, "agreed", "", (), (2015, 8, 1), (), None, id="agreed"),
+        pytest.param({"time": "2015-08-01"}, "proposed", "", (), (), (), None, id="proposed only"),
+        pytest.param({"time": "2015-08-01"}, "ended", "ended", (), (), (2015, 8, 1), "told", id="its end"),
+        pytest.param({"time": "2015-08-01", "duration": "P5D"}, "in_force", "", (), (2015, 8, 1), (2015, 8, 6), "duration", id="length"),
+        pytest.param({"time": "2015-07-30", "starts": "2015-08-01"}, "declared", "declared", (), (2015, 8, 1), (), None, id="begins later"),
+        pytest.param({"time": "2015-08-01/2015-08-05", "ends": "2015-08-04"}, "declared", "", (), (2015, 8, 1), (2015, 8, 4), "told", id="end told apart"),
+        pytest.param({"time": "2015-08"}, "agreed", "", (), (2015, 8, None), (), None, id="a month"),
+        pytest.param({"time": "2015"}, "agreed", "", (), (2015, None, None), (), None, id="a year"),
+        pytest.param({"announced": "2015-07-31", "time": None}, "declared", "", (2015, 7, 31), (), (), None, id="announced"),
+        pytest.param({"time": None}, "declared", "declared", (), (), (), None, id="no time told"),
+    ],
+)  # fmt: skip
+def test_truce_dates(
+    told: dict[str, str | None],
+    status: str,
+    subtype: str,
+    dec: tuple[int | None, ...],
+    effect: tuple[int | None, ...],
+    end: tuple[int | None, ...],
+    basis: str | None,
+) -> None:
+    fields = {k: (Told(v, 1, ("c",)),) for k, v in told.items() if v}
+    row = find_dates(
+        entry(kind="ceasefire", time=told.get("time"), fields=fields).row, status, subtype
+    )
+    for name, parts in (("cf_dec", dec), ("cf_effect", effect), ("end", end)):
+        found = tuple(row[f"{name}_{part}"] for part in ("yr", "month", "day"))
+        assert found == (parts or (None, None, None)), name
+    assert row["end_basis"] == basis
 
 
 @pytest.mark.parametrize("form", ["plover", "acled", "ged", "ceasefires"])

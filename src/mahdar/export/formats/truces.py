@@ -111,7 +111,7 @@ def _row(source: Source, bundle: EntryBundle) -> Row:
         "ceasefire_type": _TYPES.get(len(declarers), "multilateral") if declarers else None,
         "status": status,
         "modality": entry.modality,
-        **_dates(entry, status, subtype),
+        **find_dates(entry, status, subtype),
         "duration": list(entry.told("duration")),
         "first_reported": _first_reported(bundle),
         "time": entry.time,
@@ -135,7 +135,7 @@ def _row(source: Source, bundle: EntryBundle) -> Row:
     }
 
 
-def _dates(entry: EntryRow, status: str, subtype: str) -> Row:
+def find_dates(entry: EntryRow, status: str, subtype: str) -> Row:
     """Return year, month and day of declaration, effect and end, as far as they are told.
 
     What is told as beginning, ending or announcement comes first; else the time told is when the
