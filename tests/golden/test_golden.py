@@ -74,6 +74,25 @@ def snapshot(reading: Reading) -> dict[str, Any]:
         ],
         "instruments": [[text[i.start : i.end], i.id] for i in reading.instruments],
         "commitments": [[[names[b] for b in c.by], c.act, c.due] for c in reading.commitments],
+        "details": [
+            [
+                v.type,
+                v.triggers[0].of(text),
+                [[d.name, names.get(d.entity or "", d.value)] for d in v.details],
+            ]
+            for v in reading.events
+            if v.details
+        ],
+        "arrangements": [
+            {
+                "name": text[a.start : a.end],
+                "what": [a.kind, a.type, a.status, a.modality],
+                "where": names.get(a.place or ""),
+                "when": a.time,
+                "told": [[d.name, names.get(d.entity or "", d.value)] for d in a.details],
+            }
+            for a in reading.arrangements
+        ],
     }
 
 

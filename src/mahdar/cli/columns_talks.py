@@ -94,8 +94,8 @@ POSITIONS: tuple[Column[PositionRow], ...] = (
     Column("column.issue", lambda r, lang: tr_code("issue", r.issue, lang), 2),
     Column("column.who", lambda r, lang: r.actor.label(lang), 2),
     Column("column.day", lambda r, _: r.day or "", 0),
-    Column("column.stance", lambda r, lang: tr_code("stance", r.stance or "", lang), 1),
-    Column("column.before", lambda r, lang: tr_code("stance", r.before or "", lang), 1),
+    Column("column.stance", lambda r, lang: tr_code("stance", r.stance or "", lang), 0),
+    Column("column.before", lambda r, lang: tr_code("stance", r.before or "", lang), 0),
     Column("column.said", lambda r, _: cut(r.entry.text, CELL_CHARS), 8),
     Column(
         "column.contradicted",

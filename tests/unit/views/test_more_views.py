@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -311,10 +310,16 @@ REFERENCE = Reference(
 )
 
 
-@pytest.fixture(scope="module")
-def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
-    path: Path = tmp_path_factory.mktemp("record") / "talks.db"
-    with create_record(path) as made:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def record(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Record]:
+    """The same record on each store."""
+    if request.param == "sqlite":
+        url = str(tmp_path_factory.mktemp("record") / "talks.db")
+    else:
+        url = request.getfixturevalue("postgres_server").make_database()
+    with create_record(url) as made:
         add_readings(made, [prepare_reading(r) for r in READINGS])
         consolidate_record(made, reference=REFERENCE)
         yield made
