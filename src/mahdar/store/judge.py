@@ -317,7 +317,7 @@ def _check_together(
 
 
 def _check_split_actor(connection: Connection, judgement: Judgement, uids: Sequence[str]) -> None:
-    naming = claims_of_actors(connection, [judgement.subject])
+    naming = claims_of_actors(connection, {judgement.subject})
     strange = sorted(set(uids) - naming)
     if strange:
         raise JudgementError(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
@@ -88,18 +90,29 @@ def load_house_names(connection: Connection) -> set[tuple[str, str]]:
 
 
 def mark_reference(connection: Connection, reference: Reference) -> bool:
-    """Keep which packs the entries were made with, for judgements made later; tell whether they
-    changed.
+    """Keep which packs and rules the entries were made with, for judgements made later; tell whether
+    they changed.
     """
     told = json.dumps([sorted(reference.parents.items()), sorted(reference.wide)])
     now = {
         "digest": hashlib.sha256(told.encode("utf-8")).hexdigest(),
+        "rules": hash_rules(),
         "wide": sorted(reference.wide),
     }
     if read_note(connection, _REFERENCE) == now:
         return False
     write_note(connection, _REFERENCE, now)
     return True
+
+
+@cache
+def hash_rules() -> str:
+    """Return a hash of the modules that merge claims: entries made by other rules are made anew."""
+    digest = hashlib.sha256()
+    for path in sorted(files("mahdar.consolidation").iterdir(), key=lambda entry: entry.name):
+        if path.name.endswith(".py"):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def load_wide(connection: Connection) -> frozenset[str]:

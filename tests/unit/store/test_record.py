@@ -27,6 +27,8 @@ from mahdar.store import (
     consolidate_record,
     create_record,
     iter_readings,
+    marks,
+    merge,
     open_record,
     prepare_reading,
     tables,
@@ -333,3 +335,17 @@ def test_two_writers_take_turns(record_url: str) -> None:
 def _finish(process: subprocess.Popen[str]) -> int:
     process.communicate(timeout=120)
     return process.returncode
+
+
+def test_entries_of_other_rules_are_made_anew(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(record, READINGS)
+    consolidate_record(record)
+    made: list[str] = []
+    monkeypatch.setattr(merge, "rebuild_entries", lambda *_: made.append("anew"))
+    consolidate_record(record)
+    assert made == []
+    monkeypatch.setattr(marks, "hash_rules", lambda: "other rules")
+    consolidate_record(record)
+    assert made == ["anew"]
