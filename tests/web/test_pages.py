@@ -216,7 +216,7 @@ def test_desk_marks_are_exact(browser: Browser, record: Record) -> None:
             start = int(span.get("data-start"))
             assert text[start : start + len(span.text_content())] == span.text_content()
         marked = {ref for span in shown for ref in (span.get("data-refs") or "").split()}
-        cards = set(tree.xpath("//ol[@id='claims']/li/@data-ref"))
+        cards = set(tree.xpath("//ol[contains(@class, 'claims')]/li/@data-ref"))
         assert cards == {claim["uid"] for claim in data["claims"]}
         assert cards <= marked
 

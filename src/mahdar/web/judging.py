@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
+from mahdar.i18n import load_messages
 from mahdar.judgements import Judgement
+from mahdar.model import Act, EventType
 from mahdar.views import EntryRow
 from mahdar.views.articles import ArticleClaim
 from mahdar.web.errors import WebError
@@ -18,6 +20,7 @@ _OF_CLAIMS: Mapping[str, tuple[str, ...]] = {
     "event": ("type", "time", "place", "modality", "killed", "injured"),
     "commitment": ("due",),
     "instrument": (),
+    "naming": (),
     "arrangement": ("type", "time", "place", "modality"),
 }
 """Fields that the form for each kind of claim shows; who takes part and the spans always stand there."""
@@ -35,6 +38,43 @@ class Given:
     fields: Mapping[str, str]
     roles: Sequence[tuple[str, str]] | None = None
     spans: Sequence[str] | None = None
+
+
+_ROLES: Mapping[str, tuple[str, ...]] = {
+    "statement": ("speaker", "addressee"),
+    "commitment": ("by",),
+    "event": ("actor", "target", "mediator", "host"),
+    "arrangement": (
+        "member",
+        "founder",
+        "chair",
+        "monitor",
+        "guarantor",
+        "sponsor",
+        "listed",
+        "lister",
+    ),
+    "naming": ("target",),
+    "instrument": (),
+}
+"""Roles that somebody can have in each kind of claim."""
+
+
+def roles_of(kind: str) -> tuple[str, ...]:
+    """Return the roles that somebody can have in a kind of claim."""
+    return _ROLES.get(kind, ("actor",))
+
+
+def types_of(kind: str) -> tuple[str, ...]:
+    """Return the types that a kind of claim can have: acts, events or arrangements."""
+    if kind == "statement":
+        return get_args(Act)
+    if kind == "event":
+        return get_args(EventType)
+    if kind == "arrangement":
+        named = (key.partition(".") for key in load_messages())
+        return tuple(code for table, _, code in named if table == "arrangement")
+    return ()
 
 
 def fields_of(kind: str) -> tuple[str, ...]:

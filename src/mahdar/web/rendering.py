@@ -23,6 +23,17 @@ from mahdar.web.house import House
 from mahdar.web.stretches import cut_paragraphs
 from mahdar.web.visitor import Visitor
 
+_DATE_FIELDS = frozenset({"time", "due", "announced", "signed", "in_effect", "starts", "ends"})
+_NUMBER_FIELDS = frozenset({"killed", "injured", "persons", "beneficiaries", "number"})
+_CODE_FIELDS = {
+    "subtype": "setting",
+    "category": "group",
+    "beneficiary_category": "group",
+    "act_type": "event",
+    "hedged": "web",
+    "negated": "web",
+}
+"""Fields whose values are codes of a table that is not called like the field."""
 DIRECTION = {"ar": "rtl", "en": "ltr"}
 
 
@@ -115,16 +126,17 @@ class Words:
     def field(
         self, entry: EntryRow, name: str, value: str, refs: Mapping[str, Ref]
     ) -> Markup | str:
-        """Return one told value of an entry's field."""
-        if name in ("time", "due"):
+        """Return one told value of an entry's field: a date, number, code, name or words."""
+        if name in _DATE_FIELDS:
             return self.day(value)
-        if name in ("place", "instrument"):
-            return self.name(refs.get(value, Ref(value)))
         if name == "type":
             return self.type_(entry.kind, value)
-        if name in ("killed", "injured") and value.isdecimal():
+        if value.isdecimal() and name in _NUMBER_FIELDS:
             return self.num(int(value))
-        shown = self.code("setting" if name == "subtype" else name, value)
+        ref = refs.get(value)
+        if ref is not None and (ref.ar or ref.en):
+            return self.name(ref)
+        shown = self.code(_CODE_FIELDS.get(name, name), value)
         return Markup('<bdi lang="{}">{}</bdi>').format(tongue_of(shown), shown)
 
     def known(self, kb: str) -> Markup:

@@ -13,8 +13,12 @@ from mahdar.views.articles import ArticleClaim, ArticleDetail, ArticleRow, load_
 from mahdar.web.finding import or_missing
 from mahdar.web.visitor import HouseDep
 
-LAYERS = ("entity", "date", "statement", "event", "instrument", "commitment", "noise")
-"""Layers that can be shown and hidden, in the order of their keys 1 to 7."""
+LAYERS = ("entity", "date", "statement", "event", "instrument", "naming", "commitment", "noise")
+"""Layers that can be shown and hidden, in the order of their keys 1 to 8."""
+TERMS = ("instrument", "naming")
+"""Kinds of claim that only say what something is called: shown folded, after what is claimed."""
+_LAYER_OF = {"arrangement": "instrument"}
+"""Bodies, zones and lists are marked as documents are: what they are is in the card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class DeskData:
     comparison: Comparison | None
     earlier: str | None
     later: str | None
+    layers: tuple[str, ...] = LAYERS
+    terms: tuple[str, ...] = TERMS
 
 
 def load_desk(
@@ -112,7 +118,7 @@ def _marks(detail: ArticleDetail) -> list[Mark]:
         for number, date in enumerate(reading.dates, start=1)
     ]
     marks += [
-        Mark(span.start, span.end, f"{claim.kind} {role}", claim.uid)
+        Mark(span.start, span.end, f"{_LAYER_OF.get(claim.kind, claim.kind)} {role}", claim.uid)
         for claim in detail.claims
         for role, span in claim.spans
     ]

@@ -64,7 +64,7 @@ def load_entry_page(
         detail = load_entry(house.record, entry_id)
     told = detail.entry.fields
     articles = find_articles(house.record, [each.claim for each in detail.evidence])
-    keys = {value.value for name in ("place", "instrument") for value in told.get(name, ())}
+    keys = {value.value for values in told.values() for value in values}
     return EntryData(
         entry=detail.entry,
         evidence=tuple(Source(each, articles.get(each.claim, "")) for each in detail.evidence),

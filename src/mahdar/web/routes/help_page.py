@@ -17,7 +17,7 @@ KEYS = (
             ("n", "next_open"),
             ("u", "undo"),
             ("m", "span"),
-            ("1–7", "layers"),
+            ("1–8", "layers"),
             ("[", "earlier"),
             ("]", "later"),
         ),

@@ -25,6 +25,8 @@ from mahdar.web.judging import (
     edit_of,
     fields_of,
     find_changes,
+    roles_of,
+    types_of,
     values_of_claim,
     values_of_entry,
 )
@@ -124,6 +126,8 @@ def show_claim_form(request: Request, visitor: VisitorDep, house: HouseDep, uid:
         "claim": claim,
         "text": detail.reading.article.text,
         "fields": fields_of(claim.kind),
+        "types": types_of(claim.kind),
+        "roles": roles_of(claim.kind),
         "now": values_of_claim(claim),
         "known": _known(detail),
         "page": None,

@@ -2,8 +2,6 @@
 import { onKey, stand } from "./keys.js";
 import { openReview } from "./review.js";
 
-const LAYERS = ["entity", "date", "statement", "event", "instrument", "commitment", "noise"];
-
 export function open() {
   const article = document.getElementById("article");
   const cards = () => [...document.querySelectorAll(".margin [data-ref]")];
@@ -27,6 +25,8 @@ export function open() {
     const card = found[(at + 1) % found.length];
     for (const old of document.querySelectorAll(".margin .chosen")) old.classList.remove("chosen");
     if (!card) return;
+    const fold = card.closest("details");
+    if (fold) fold.open = true;
     card.classList.add("chosen");
     if (card.matches("[data-row]")) stand(card); else card.scrollIntoView({ block: "nearest" });
   });
@@ -51,7 +51,7 @@ export function open() {
     document.querySelector(`[data-layer="${layer}"]`).setAttribute("aria-pressed", String(!hidden));
   };
   for (const button of buttons) button.addEventListener("click", () => toggle(button.dataset.layer));
-  LAYERS.forEach((layer, at) => onKey(String(at + 1), () => toggle(layer)));
+  buttons.forEach((button, at) => onKey(String(at + 1), () => toggle(button.dataset.layer)));
 
   openReview(article);
   const wanted = location.hash.slice(1) && document.getElementById(location.hash.slice(1));

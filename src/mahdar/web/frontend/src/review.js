@@ -7,7 +7,7 @@ import { selectedSpan } from "./selection.js";
 const OPEN = new Set(["machine_draft", "in_review", "reopened", "needs_second"]);
 let last = null;
 
-const cards = () => [...document.querySelectorAll("#claims > [data-state], #claims > .editing")];
+const cards = () => [...document.querySelectorAll("#claims > .claim")];
 const press = (name) => here()?.querySelector(`[data-act="${name}"]`)?.click();
 
 function next(after) {

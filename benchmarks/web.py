@@ -1,4 +1,4 @@
-"""How quick the workbench is: ``python benchmarks/workbench.py RECORD [--readers 50 --reviewers 5 --seconds 120]``.
+"""How quick the workbench is: ``python benchmarks/web.py RECORD [--readers 50 --reviewers 5 --seconds 120]``.
 
 On a copy of the record, served on loopback by a process of its own: first each page's server time
 alone, p50 and p95 over different questions; with ``--seconds`` then so many people at once, who open
