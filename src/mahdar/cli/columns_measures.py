@@ -58,7 +58,7 @@ DETAINEES: tuple[Column[DetaineeRow], ...] = (
     Column("column.persons", lambda r, _: show_toll(r.persons), 1),
     Column("column.where", lambda r, lang: show_place(r.entry.place, lang), 2),
     Column("column.what", lambda r, _: cut(r.entry.text, CELL_CHARS), 5),
-    Column("column.care", lambda r, _: r.tlp, 0),
+    Column("column.care", lambda r, _: r.tlp if r.marked else f"{r.tlp}?", 0),
     Column("column.sources", lambda r, _: show_sources(r.entry.articles, r.entry.origins), 0),
     Column("column.id", lambda r, _: r.entry.id, 0),
 )

@@ -6,7 +6,6 @@ Rows may name private persons: see ``tlp``.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from sqlalchemy import Connection, select
 
@@ -26,8 +25,8 @@ class DetaineeRow:
 
     ``kind`` is the event's subtype (arrest, abduction, sentence, release, exchange, amnesty ...);
     ``persons`` how many, with the lowest and highest figure told; ``categories`` of docs/reference/details.md.
-    ``tlp`` is a proposal: ``AMBER`` where somebody is named whom no knowledge pack knows, who may
-    be a private person, else ``GREEN``; a reviewer's marking stands above it.
+    ``tlp`` is the marking that people gave the entry (``marked``), else a proposal: ``AMBER`` where somebody is
+    named whom no knowledge pack knows, who may be a private person, else ``GREEN``.
     """
 
     entry: EntryRow
@@ -39,7 +38,8 @@ class DetaineeRow:
     persons: Toll | None
     categories: tuple[str, ...]
     exchange_for: str | None
-    tlp: Literal["AMBER", "GREEN"]
+    tlp: str
+    marked: bool
 
 
 def list_detainees(record: Record, filters: Filters = _EVERY) -> list[DetaineeRow]:
@@ -54,7 +54,19 @@ def list_detainees(record: Record, filters: Filters = _EVERY) -> list[DetaineeRo
         rows = load_entries(connection, ("detention",), replace(filters, type=None), where=kind)
         refs = load_named(connection, rows, "mediator")
         private = _private(connection, rows)
-    return [_row(row, refs, private) for row in rows]
+        marks = _load_marks(connection, rows)
+    return [_row(row, refs, private, marks.get(row.id)) for row in rows]
+
+
+def _load_marks(connection: Connection, rows: list[EntryRow]) -> dict[str, str]:
+    """Return the markings that people gave entries."""
+    state = tables.entry_states.c
+    out: dict[str, str] = {}
+    for at in range(0, len(rows), _LOOKUP):
+        some = [row.id for row in rows[at : at + _LOOKUP]]
+        query = select(state.entry, state.tlp).where(state.entry.in_(some), state.tlp.is_not(None))
+        out.update({row.entry: row.tlp for row in connection.execute(query)})
+    return out
 
 
 def _private(connection: Connection, rows: list[EntryRow]) -> set[str]:
@@ -70,7 +82,7 @@ def _private(connection: Connection, rows: list[EntryRow]) -> set[str]:
     return out
 
 
-def _row(row: EntryRow, refs: dict[str, Ref], private: set[str]) -> DetaineeRow:
+def _row(row: EntryRow, refs: dict[str, Ref], private: set[str], mark: str | None) -> DetaineeRow:
     kind = row.best("subtype") or ("release" if row.type == "RELEASE" else "detention")
     named = any(ref.key in private for ref in row.people())
     return DetaineeRow(
@@ -83,5 +95,6 @@ def _row(row: EntryRow, refs: dict[str, Ref], private: set[str]) -> DetaineeRow:
         persons=read_toll(row, "persons"),
         categories=row.told("category"),
         exchange_for=row.best("exchange_for"),
-        tlp="AMBER" if named else "GREEN",
+        tlp=mark or ("AMBER" if named else "GREEN"),
+        marked=mark is not None,
     )

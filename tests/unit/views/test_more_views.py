@@ -14,7 +14,15 @@ from mahdar.cli.output import plain
 from mahdar.consolidation.claims import ActorFacts
 from mahdar.consolidation.reference import Reference
 from mahdar.errors import SettingError
-from mahdar.store import Record, add_readings, consolidate_record, create_record, prepare_reading
+from mahdar.judgements import Judgement
+from mahdar.store import (
+    Record,
+    add_readings,
+    consolidate_record,
+    create_record,
+    judge,
+    prepare_reading,
+)
 from mahdar.views import (
     Filters,
     find_issue,
@@ -532,3 +540,19 @@ def test_rows_are_plain_json(record: Record, view: Any) -> None:
     assert json.loads(json.dumps([plain(row) for row in rows]))
     assert len(view(record, Filters(limit=1))) == 1
     assert view(record, Filters(since="2030")) == []
+
+
+def test_a_marking_by_people_stands_above_the_proposal(record_url: str) -> None:
+    told = {"type": "DETAIN", "trigger": "اعتقل", "who": ["houthis"], "time": "2015-08-04"}
+    reading = make_reading("اعتقل الحوثيون عشرات الناس في صنعاء.", events=[told])
+    with create_record(record_url) as made:
+        add_readings(made, [prepare_reading(reading)])
+        consolidate_record(made)
+        (row,) = list_detainees(made)
+        assert (row.tlp, row.marked) == ("GREEN", False)
+        judge(
+            made,
+            Judgement("mark", "entry", row.entry.id, "ليلى", "أسماء أسر", detail={"tlp": "RED"}),
+        )
+        (row,) = list_detainees(made)
+        assert (row.tlp, row.marked) == ("RED", True)
