@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from judging import LASTING, LOG, dump, judge_at_random, make_press, rebuild
+from postgres import Server
 
 from mahdar.judgements import Anchor, Judgement, fold_judgements
 from mahdar.store import (
@@ -24,6 +25,7 @@ from mahdar.store import (
     undo,
 )
 from mahdar.store.sqlite import copy_sqlite
+from mahdar.store.verify import verify_record
 
 PREPARED = [prepare_reading(reading) for reading in make_press()]
 
@@ -63,6 +65,30 @@ def test_following_changes_equals_making_all_anew(record: Record, seed: int) -> 
         if rng.random() < 0.3:
             done.append(undo(record, made.seq, "Omar").seq)
             assert dump(record, LOG | LASTING) == before, f"seed {seed}, step {step}: undo {made}"
+
+
+@pytest.mark.parametrize(
+    "seed", [100, *(pytest.param(n, marks=pytest.mark.slow) for n in (101, 102))]
+)
+def test_both_stores_follow_alike(record: Record, postgres_server: Server, seed: int) -> None:
+    url = postgres_server.make_database()
+    with create_record(url) as other:
+        add_readings(other, PREPARED)
+        consolidate_record(other)
+        numbered = {"articles", "claims", "mentions"}
+        for each in (record, other):
+            rng = random.Random(seed)
+            done: list[int] = []
+            for _ in range(15):
+                made = judge_at_random(each, rng, done)
+                if made is not None:
+                    done.append(made.seq)
+        assert dump(other, LOG | numbered) == dump(record, LOG | numbered)
+        assert verify_record(other).problems == ()
+        followed = dump(other, LASTING)
+        rebuild(other)
+        assert dump(other, LASTING) == followed
+    postgres_server.drop_database(url)
 
 
 @pytest.mark.parametrize(
