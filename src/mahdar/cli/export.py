@@ -16,7 +16,6 @@ from mahdar.cli.show import (
     LangOption,
     PlaceOption,
     ProcessOption,
-    RecordOption,
     ToOption,
 )
 from mahdar.errors import SettingError
@@ -53,7 +52,10 @@ def export(
     form: Annotated[
         str, typer.Argument(metavar="FORMAT", help="See --list. · الصيغة، انظر --list.")
     ],
-    record: RecordOption = None,
+    # A text, not a path: that would fold the slashes of a database address.
+    record: Annotated[
+        str | None, typer.Option("--record", "-r", help="The record. · ملف المحضر.")
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", "-o", help="File or folder to write. · الملف أو المجلد الناتج."),
@@ -112,7 +114,7 @@ def export(
     folders = (*packs, *map(Path, more))
     notes = notes_console()
     with (
-        open_record(record or Path(str(settings["record"]))) as source,
+        open_record(record or str(settings["record"])) as source,
         make_progress(notes, quiet=quiet) as bar,
     ):
         if source.stale and not quiet:

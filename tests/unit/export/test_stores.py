@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from made_exports import READINGS
+from typer.testing import CliRunner
 
+from mahdar.cli import app
 from mahdar.consolidation.reference import reference_of
 from mahdar.export.formats import FORMATS, export_record
 from mahdar.knowledge.load import load_knowledge
@@ -21,6 +23,15 @@ def test_same_bytes_from_both_stores(record_url: str, record: Record, tmp_path: 
             export_record(record, form, first)
             export_record(other, form, second)
             assert _bytes(first) == _bytes(second), form
+
+
+def test_the_command_takes_a_database_address(record_url: str, tmp_path: Path) -> None:
+    with create_record(record_url) as made:
+        add_readings(made, [prepare_reading(READINGS[0])])
+    out = tmp_path / "out.geojson"
+    result = CliRunner().invoke(app, ["export", "geojson", "-r", record_url, "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    assert out.is_file()
 
 
 def _bytes(out: Path) -> dict[str, bytes]:

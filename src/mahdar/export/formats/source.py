@@ -168,7 +168,7 @@ class Source:
                 row.id: row
                 for row in self.connection.execute(
                     select(tables.articles, r.engine)
-                    .select_from(tables.articles.join(tables.readings, r.article_id == t.id))
+                    .select_from(tables.articles.outerjoin(tables.readings, r.article_id == t.id))
                     .where(t.id.in_(ids))
                 )
             }
