@@ -142,6 +142,12 @@ def _article_hit(connection: Connection, row: Any, article: Any, tree: Node | No
     words = analyze_text(article.text)
     whole = [Span(0, len(article.text))]
     marks = _find_all(connection, article, words, whole, tree)
+    title = (article.title or "").strip()
+    if title and article.text.startswith(title):
+        # The title is shown above the snippets: they tell more below it.
+        below = [(mark, term) for mark, term in marks if mark.start >= len(title)]
+        if below:
+            marks, whole = below, [Span(len(title), len(article.text))]
     return SearchHit(
         kind="article",
         id=article.name,
