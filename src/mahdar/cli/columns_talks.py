@@ -117,6 +117,7 @@ BODIES: tuple[Column[BodyRow], ...] = (
     Column("column.mandate", lambda r, _: cut(" / ".join(r.mandates), CELL_CHARS), 4),
     Column("column.under", lambda r, lang: names(r.under, lang), 2, spare=True),
     Column("column.guarantors", lambda r, lang: names(r.guarantors, lang), 2, spare=True),
+    Column("column.told_by", lambda r, lang: names(r.told_by, lang), 2, spare=True),
     Column("column.where", lambda r, lang: show_place(r.place, lang), 1, spare=True),
     Column("column.history", lambda r, lang: _history(r.history, lang), 3, spare=True),
     Column("column.articles", lambda r, _: str(r.articles), 0),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -53,6 +53,10 @@ ToOption = Annotated[
 TypeOption = Annotated[
     str | None,
     typer.Option("--type", "-t", help="Event type (MEET ...) or act (pledge ...). · النوع."),
+]
+IssueOption = Annotated[
+    str | None,
+    typer.Option("--issue", "-i", help="Issue by id or name, Arabic or English. · المسألة."),
 ]
 LimitOption = Annotated[
     int, typer.Option("--limit", "-n", min=0, help="At most so many rows; 0 for all. · الحد.")
@@ -165,6 +169,7 @@ def timeline(
 def statements(
     record: RecordOption = None,
     actor: ActorOption = None,
+    issue: IssueOption = None,
     process: ProcessOption = None,
     since: FromOption = None,
     until: ToOption = None,
@@ -177,7 +182,7 @@ def statements(
     from mahdar.cli.columns import STATEMENTS
     from mahdar.views import list_statements
 
-    filters = make_filters(actor, None, process, since, until, type_, limit)
+    filters = replace(make_filters(actor, None, process, since, until, type_, limit), issue=issue)
     print_view(Asked(record, form, lang), filters, list_statements, STATEMENTS)
 
 

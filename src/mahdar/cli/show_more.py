@@ -13,6 +13,7 @@ from mahdar.cli.show import (
     Asked,
     FormatOption,
     FromOption,
+    IssueOption,
     LangOption,
     LimitOption,
     PlaceOption,
@@ -32,10 +33,6 @@ __all__ = ["show_app"]
 AsOfOption = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DAY", help="Day from which talks are to come. · من يوم."),
-]
-IssueOption = Annotated[
-    str | None,
-    typer.Option("--issue", "-i", help="Issue by id or name, Arabic or English. · المسألة."),
 ]
 
 

@@ -11,8 +11,9 @@ from mahdar.views.entry import EntryDetail, Evidence, load_entry
 from mahdar.views.filters import Filters
 from mahdar.views.humanitarian import HumanitarianRow, list_humanitarian
 from mahdar.views.incidents import IncidentRow, Toll, list_incidents
+from mahdar.views.issues import find_issue
 from mahdar.views.naming import NamingRow, list_naming
-from mahdar.views.positions import Contrary, PositionRow, find_issue, list_positions
+from mahdar.views.positions import Contrary, PositionRow, list_positions
 from mahdar.views.promises import ProposedLink
 from mahdar.views.quotes import Quote, load_quotes
 from mahdar.views.rows import EntryRow, Ref, Told

@@ -23,7 +23,8 @@ class BodyRow:
 
     ``name`` is as most articles print it; ``status`` the latest stage's (proposed, formed, operational,
     joined, left, ended ...). ``members`` sit in it, ``founders`` form, propose or agree on it, ``number`` is
-    how many such bodies are told. ``mandates`` are the words of the sources.
+    how many such bodies are told. ``mandates`` are the words of the sources, ``told_by`` the speakers who report
+    on it.
     """
 
     name: str
@@ -37,6 +38,7 @@ class BodyRow:
     guarantors: tuple[Ref, ...]
     under: tuple[Ref, ...]
     mandates: tuple[str, ...]
+    told_by: tuple[Ref, ...]
     number: int | None
     place: Ref | None
     processes: tuple[str, ...]
@@ -104,6 +106,7 @@ def _body(rows: list[EntryRow], stages: dict[str, Stage], refs: dict[str, Ref]) 
         guarantors=_named(rows, "guarantor", refs),
         under=_named(rows, "under", refs),
         mandates=tuple(dict.fromkeys(v for row in rows for v in row.told("mandate"))),
+        told_by=tuple(dict.fromkeys(ref for stage in history for ref in stage.told_by)),
         number=numbers[0] if numbers else None,
         place=best.place,
         processes=tuple(sorted({p for row in rows for p in row.processes})),

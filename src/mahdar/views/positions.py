@@ -9,11 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from mahdar.consolidation.flatten import normalize_words
-from mahdar.errors import SettingError
-from mahdar.i18n import load_messages
 from mahdar.store import Record, tables
 from mahdar.views.filters import Filters, entry_conditions, find_actors
+from mahdar.views.issues import find_issue
 from mahdar.views.rows import EntryRow, Ref, load_by_id, load_refs
 
 _EVERY = Filters()
@@ -51,22 +49,6 @@ class PositionRow:
     before: str | None
     contradicted_by: tuple[Contrary, ...]
     entry: EntryRow
-
-
-def find_issue(name: str) -> str:
-    """Return the id of an issue given by its id or its name in Arabic or English.
-
-    Raises:
-        SettingError: no such issue; the message lists them.
-    """
-    labels = {k[6:]: row for k, row in load_messages().items() if k.startswith("issue.")}
-    wanted = normalize_words(name)
-    for issue, row in labels.items():
-        if name.strip().lower() == issue or wanted in map(normalize_words, row.values()):
-            return issue
-    raise SettingError(
-        f"--issue {name}: no such issue. Mend: give one of {', '.join(sorted(labels))}."
-    )
 
 
 def list_positions(record: Record, filters: Filters = _EVERY) -> list[PositionRow]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from mahdar.store import Record, tables
 from mahdar.views.filters import Filters
+from mahdar.views.issues import find_issue
 from mahdar.views.rows import EntryRow, Ref, load_entries, load_refs
 
 _EVERY = Filters()
@@ -43,11 +44,12 @@ def list_statements(record: Record, filters: Filters = _EVERY) -> list[Statement
     """Return the statements of a record, earliest first; ``type`` filters by act.
 
     Raises:
-        SettingError: a date filter that is no date.
+        SettingError: a date filter that is no date, or an unknown issue.
         RecordError: the record cannot be read.
     """
     with record.reading() as connection:
-        entries = load_entries(connection, ("statement",), filters)
+        about = _about(find_issue(filters.issue)) if filters.issue else ()
+        entries = load_entries(connection, ("statement",), filters, where=about)
         via = _load_via(connection, entries)
     return [
         StatementRow(
@@ -70,6 +72,11 @@ def list_statements(record: Record, filters: Filters = _EVERY) -> list[Statement
         )
         for row in entries
     ]
+
+
+def _about(issue: str) -> tuple[ColumnElement[bool]]:
+    of = tables.entry_issues.c
+    return (tables.entries.c.id.in_(select(of.entry).where(of.issue == issue)),)
 
 
 def _load_via(connection: Connection, entries: list[EntryRow]) -> dict[str, tuple[Ref, ...]]:
