@@ -147,7 +147,7 @@ def test_acled_rows(export: Export) -> None:
     assert float(attack["latitude"]) == pytest.approx(13.58, abs=0.1)
     assert attack["fatalities"] == "12", "ACLED takes the lowest figure"
     assert set(attack["source"].split("; ")) == {"alriyadh", "okaz", "sabq"}
-    assert "المصادر المستقلة: 3" in attack["notes"]
+    assert "الأصول المستقلة: 3" in attack["notes"]
     assert done.left_out.counts["no_acled_type", "MEET planned"] == 1
     assert ("no_acled_type", "AID occurred") in done.left_out.counts
 
