@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, literal, select
 
 from mahdar.store import Record, tables
 from mahdar.views.filters import Filters, entry_conditions
@@ -64,16 +64,21 @@ def browse_entries(
     order: Order = "latest",
     limit: int = 50,
     offset: int = 0,
+    horizon: str | None = None,
 ) -> EntryPage:
     """Return a page of the entries of some kinds; undated ones last.
+
+    With an ISO day as ``horizon``, ``latest`` puts what is told of later days behind the rest: a
+    forecast for 2050 is not the latest news.
 
     Raises:
         SettingError: a date filter that is no date.
         RecordError: the record cannot be read.
     """
     e = tables.entries.c
+    beyond: Any = case((e.first_day > horizon, 1), else_=0) if horizon else literal(0)
     orders: dict[Order, list[ColumnElement[Any]]] = {
-        "latest": [e.first_day.is_(None), e.first_day.desc(), e.articles.desc(), e.id],
+        "latest": [beyond, e.first_day.is_(None), e.first_day.desc(), e.articles.desc(), e.id],
         "earliest": [e.first_day.is_(None), e.first_day, e.articles.desc(), e.id],
         "attested": [e.origins.desc(), e.articles.desc(), e.first_day.desc(), e.id],
     }

@@ -10,6 +10,8 @@ from mahdar.views import Filters
 
 _TEXT = Query(max_length=200)
 PAGE_ROWS = 50
+AHEAD_DAYS = 400
+"""What is told of days further ahead than this stands behind the rest of a list."""
 
 
 def filters_of(

@@ -118,10 +118,15 @@ class Words:
             ref.type.lower(), quote(ref.key, safe=""), tongue, label
         )
 
-    def names(self, refs: Iterable[Ref]) -> Markup:
-        """Return names joined by the language's comma."""
+    def names(self, refs: Iterable[Ref], most: int = 8) -> Markup:
+        """Return names joined by the language's comma; past ``most`` only how many more."""
+        given = list(dict.fromkeys(refs))
         joiner = Markup("، " if self.visitor.lang == "ar" else ", ")
-        return joiner.join(self.name(ref) for ref in refs)
+        shown = joiner.join(self.name(ref) for ref in given[:most])
+        if len(given) > most:
+            more = self.t("web.and_more", count=len(given) - most)
+            shown += Markup(' <span class="none">{}</span>').format(more)
+        return shown
 
     def field(
         self, entry: EntryRow, name: str, value: str, refs: Mapping[str, Ref]

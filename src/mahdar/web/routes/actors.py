@@ -2,6 +2,7 @@
 
 # No postponed annotations here: FastAPI reads them.
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from fastapi import Path, Query
@@ -10,10 +11,11 @@ from mahdar.knowledge.records import Actor, Place
 from mahdar.views import ContactRow, EntryRow, Filters, list_contacts
 from mahdar.views.browse import browse_entries
 from mahdar.views.dossier import ActorFactsheet, ActorRow, list_actors, load_factsheet
+from mahdar.views.fresh import find_present
 from mahdar.views.timeline import KINDS
 from mahdar.web.finding import or_missing
 from mahdar.web.house import House
-from mahdar.web.questions import Pager, RowsDep
+from mahdar.web.questions import AHEAD_DAYS, Pager, RowsDep
 from mahdar.web.visitor import HouseDep
 
 _ROWS = 12
@@ -83,7 +85,8 @@ def load_actor(
     of_place = sheet.row.ref.type == "LOC"
     mine = Filters(place=key) if of_place else Filters(actor=key)
     record = house.record
-    happened = browse_entries(record, KINDS, mine, limit=_ROWS)
+    ahead = (find_present(record) + timedelta(days=AHEAD_DAYS)).isoformat()
+    happened = browse_entries(record, KINDS, mine, limit=_ROWS, horizon=ahead)
     said = browse_entries(record, ("statement",), Filters(actor=key), limit=_ROWS)
     promised = browse_entries(record, ("commitment",), Filters(actor=key), limit=_ROWS)
     contacts = () if of_place else tuple(list_contacts(record, mine)[:_CONTACTS])

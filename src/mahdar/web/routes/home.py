@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Query
 
+from mahdar.consolidation.days import parse_days
 from mahdar.errors import SettingError
 from mahdar.views import CeasefireRow, CommitmentRow, Filters, list_ceasefires, list_commitments
 from mahdar.views.fresh import Fresh, find_present, load_fresh
@@ -18,6 +19,7 @@ _DUE_ROWS = 8
 _TRUCE_ROWS = 8
 _WAITING_ROWS = 6
 _IN_FORCE = ("declared", "in_force", "agreed")
+_CLOSE_DAYS = 31
 _LOOK_BACK_DAYS = 180
 
 
@@ -53,11 +55,14 @@ def load_home(
     """What is new since the visitor last looked, falls due, and is in force."""
     record = house.record
     present = _day(as_of) if as_of else find_present(record)
-    promises = [
-        row
-        for row in list_commitments(record, as_of=present, links=False)
-        if row.due and row.state in ("open", "due")
-    ]
+    promises = sorted(
+        (
+            row
+            for row in list_commitments(record, as_of=present, links=False)
+            if row.state in ("open", "due") and _soon(row.due)
+        ),
+        key=lambda row: (_last_day(row.due), row.id),
+    )
     since = date.fromordinal(present.toordinal() - _LOOK_BACK_DAYS).isoformat()
     truces = [
         Truce(row, len(row.breaches), max((b.day for b in row.breaches if b.day), default=None))
@@ -76,6 +81,17 @@ def load_home(
         truces=tuple(truces[:_TRUCE_ROWS]),
         truces_total=len(truces),
     )
+
+
+def _soon(due: str | None) -> bool:
+    """Tell whether a due date is told closely enough to fall due: «in 2015» is a year's time."""
+    days = parse_days(due)
+    return days is not None and days.length <= _CLOSE_DAYS
+
+
+def _last_day(due: str | None) -> int:
+    days = parse_days(due)
+    return days.last if days else 0
 
 
 def _day(text: str) -> date:

@@ -2,6 +2,7 @@
 
 # No postponed annotations here: FastAPI reads them.
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
@@ -10,9 +11,10 @@ from fastapi.responses import JSONResponse
 from mahdar.i18n import tr, tr_code
 from mahdar.views import EntryRow, Filters
 from mahdar.views.browse import browse_entries, load_swimlanes
+from mahdar.views.fresh import find_present
 from mahdar.views.timeline import KINDS
 from mahdar.web.figures import format_date
-from mahdar.web.questions import FiltersDep, Order, Pager, RowsDep
+from mahdar.web.questions import AHEAD_DAYS, FiltersDep, Order, Pager, RowsDep
 from mahdar.web.registry import require
 from mahdar.web.visitor import HouseDep, VisitorDep
 
@@ -44,8 +46,15 @@ def load_timeline_page(
 ) -> EntriesData:
     """Everything that happened or is to happen, by day."""
     kinds = (kind,) if kind else KINDS
+    ahead = find_present(house.record) + timedelta(days=AHEAD_DAYS)
     found = browse_entries(
-        house.record, kinds, filters, order=order, limit=rows.size, offset=rows.offset
+        house.record,
+        kinds,
+        filters,
+        order=order,
+        limit=rows.size,
+        offset=rows.offset,
+        horizon=ahead.isoformat(),
     )
     return EntriesData(
         rows=found.rows,

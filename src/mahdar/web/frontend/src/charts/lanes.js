@@ -8,9 +8,10 @@ const COLOUR = {
   AID: "relief", RELEASE: "relief", WITHDRAW: "relief",
 };
 const HOLLOW = new Set(["planned", "proposed", "demanded", "denied", "conditional"]);
-const STACK = 9;
+const STACK = 5;
 const DAY_MS = 24 * 3600 * 1000;
-const STEP_PX = 6;
+const STEP_PX = 5;
+const MOST = 0.96;
 
 export function draw(data, theme) {
   const order = data.lanes.map((lane) => lane.key);
@@ -35,6 +36,7 @@ export function draw(data, theme) {
       if (mark.last > mark.first) spans.push({ coords: [[mark.first, row], [mark.last, row]], colour });
     }
   }
+  const [startValue, endValue] = span(data.marks);
   const width = Math.min(window.innerWidth < 700 ? 105 : 190, Math.max(...data.lanes.map((lane) => lane.name.length * 8), 60));
   return {
     ...base(theme),
@@ -55,9 +57,9 @@ export function draw(data, theme) {
       axisLabel: { color: theme.ink, width, overflow: "truncate", interval: 0 },
     },
     dataZoom: [
-      { type: "inside", filterMode: "none", minValueSpan: 3600 * 1000 * 6 },
+      { type: "inside", filterMode: "none", startValue, endValue, minValueSpan: 3600 * 1000 * 6 },
       {
-        type: "slider", filterMode: "none", brushSelect: false, showDataShadow: false, moveHandleSize: 0, height: 18, bottom: 8, borderColor: theme.rule, fillerColor: "rgba(128,128,128,0.15)",
+        type: "slider", filterMode: "none", startValue, endValue, brushSelect: false, showDataShadow: false, moveHandleSize: 0, height: 18, bottom: 8, borderColor: theme.rule, fillerColor: "rgba(128,128,128,0.15)",
         handleStyle: { color: theme["ink-2"] }, textStyle: { color: theme["ink-2"] }, minValueSpan: 3600 * 1000 * 6,
 
         labelFormatter: (value) => digits(new Date(value).toISOString().slice(0, 10)),
@@ -65,7 +67,7 @@ export function draw(data, theme) {
     ],
     series: [
       {
-        type: "custom", silent: true, z: 1, data: spans.map((span) => ({ value: [...span.coords[0], span.coords[1][0]], colour: span.colour })),
+        type: "custom", silent: true, clip: true, z: 1, data: spans.map((span) => ({ value: [...span.coords[0], span.coords[1][0]], colour: span.colour })),
         encode: { x: [0, 2], y: 1 },
         renderItem: (params, api) => {
           const from = api.coord([api.value(0), api.value(1)]);
@@ -77,6 +79,15 @@ export function draw(data, theme) {
       { type: "scatter", data: points, z: 2, cursor: "pointer", emphasis: { scale: 1.25 } },
     ],
   };
+}
+
+/** The days that the picture opens on: those of nearly all marks. A treaty of 1979 and a forecast for 2035 are a zoom away. */
+function span(marks) {
+  const days = marks.map((mark) => Date.parse(mark.first)).sort((a, b) => a - b);
+  const cut = days.length > 50 ? Math.floor((days.length * (1 - MOST)) / 2) : 0;
+  const [from, to] = [days[cut], days[days.length - 1 - cut]];
+  const pad = Math.max((to - from) * 0.03, 2 * DAY_MS);
+  return [from - pad, to + pad];
 }
 
 function clock(value) {
