@@ -73,7 +73,9 @@ def tell_status(context: Context, kind: str, first: int, last: int) -> Stand:
     speech = context.speech[first]
     speaker = speech.speakers[0] if speech is not None and speech.speakers else None
     if best is None:
-        return Stand("named", _modality(context, None, first, high), (), None, speaker)
+        modality = _modality(context, None, first, high)
+        wanted = modality in ("proposed", "demanded")
+        return Stand("proposed" if wanted else "named", modality, (), None, speaker)
     _, at, end, status = best
     return Stand(
         status,  # type: ignore[arg-type]
