@@ -12,6 +12,7 @@ from workbench import IMAGE, SCRIPT, Browser, make_record
 
 from mahdar import web as web_package
 from mahdar.i18n import load_messages
+from mahdar.lexicon.tables import load_table
 from mahdar.store import Record, tables
 from mahdar.views.articles import list_articles
 from mahdar.web.registry import PAGES, Page
@@ -257,3 +258,8 @@ def test_every_message_of_the_templates_exists() -> None:
     }
     assert len(keys) > 100
     assert sorted(keys - set(messages)) == []
+
+
+def test_every_subtype_has_a_name() -> None:
+    named = {key.removeprefix("subtype.") for key in load_messages() if key.startswith("subtype.")}
+    assert {row["subtype"] for row in load_table("events_subtypes")} <= named

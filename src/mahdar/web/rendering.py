@@ -26,7 +26,6 @@ from mahdar.web.visitor import Visitor
 _DATE_FIELDS = frozenset({"time", "due", "announced", "signed", "in_effect", "starts", "ends"})
 _NUMBER_FIELDS = frozenset({"killed", "injured", "persons", "beneficiaries", "number"})
 _CODE_FIELDS = {
-    "subtype": "setting",
     "category": "group",
     "beneficiary_category": "group",
     "act_type": "event",
@@ -141,7 +140,10 @@ class Words:
         ref = refs.get(value)
         if ref is not None and (ref.ar or ref.en):
             return self.name(ref)
-        shown = self.code(_CODE_FIELDS.get(name, name), value)
+        table = _CODE_FIELDS.get(name, name)
+        if name == "subtype" and entry.kind == "statement":
+            table = "setting"
+        shown = self.code(table, value)
         return Markup('<bdi lang="{}">{}</bdi>').format(tongue_of(shown), shown)
 
     def known(self, kb: str) -> Markup:

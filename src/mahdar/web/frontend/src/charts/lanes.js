@@ -11,7 +11,7 @@ const HOLLOW = new Set(["planned", "proposed", "demanded", "denied", "conditiona
 const STACK = 5;
 const DAY_MS = 24 * 3600 * 1000;
 const STEP_PX = 5;
-const MOST = 0.96;
+const MOST = 0.9;
 
 export function draw(data, theme) {
   const order = data.lanes.map((lane) => lane.key);
