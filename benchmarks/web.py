@@ -1,8 +1,8 @@
-"""How quick the workbench is: ``python benchmarks/web.py RECORD [--readers 50 --reviewers 5 --seconds 120]``.
+"""How quick the workbench is: ``python benchmarks/web.py RECORD [--browser] [--seconds 120]``.
 
 On a copy of the record, served on loopback by a process of its own: first each page's server time
 alone, p50 and p95 over different questions; with ``--seconds`` then so many people at once, who open
-random pages and accept claims. Tells of errors, and whether every accepted claim is in the log.
+random pages and accept claims (50 readers, 5 reviewers, unless told otherwise). Tells of errors, and whether every accepted claim is in the log.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 
 import httpx
+from playwright.sync_api import sync_playwright
 from sqlalchemy import select
 
 from mahdar.store import list_judgements, open_record, tables
@@ -105,6 +106,27 @@ def measure_alone(address: str, asked: dict[str, list[str]]) -> bool:
     return fine
 
 
+def measure_browser(address: str, asked: dict[str, list[str]]) -> None:
+    """Print when pages can be used in Chromium: document ready, scripts run, pictures drawn."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page()
+        print(f"{'page':12} {'p50 ms':>8} {'p95 ms':>8}  to interactive")
+        for key, paths in asked.items():
+            times = []
+            for path in paths[:10]:
+                began = time.perf_counter()
+                page.goto(address + path, wait_until="domcontentloaded")
+                if page.locator("[data-chart]").count():
+                    page.wait_for_selector("[data-drawn], .failed")
+                times.append(time.perf_counter() - began)
+            p50, p95 = percentile(times, 0.5) * 1000, percentile(times, 0.95) * 1000
+            print(f"{key:12} {p50:8.0f} {p95:8.0f}")
+        browser.close()
+
+
 class Crowd:
     """Many people at once: what they waited, what went wrong, what was accepted."""
 
@@ -189,6 +211,7 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--reviewers", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=0)
+    parser.add_argument("--browser", action="store_true", help="time to interactive too")
     asked_for = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         record = Path(shutil.copy(asked_for.record, Path(folder) / "talks.db"))
@@ -196,6 +219,8 @@ def main() -> None:
         try:
             asked = questions(record)
             fine = measure_alone(address, asked)
+            if asked_for.browser:
+                measure_browser(address, asked)
             if asked_for.seconds:
                 crowd = Crowd(address, asked, asked_for.seconds)
                 fine &= measure_crowd(crowd, record, asked_for.readers, asked_for.reviewers)

@@ -71,7 +71,7 @@ def readings() -> list[Reading]:
     ]
 
 
-def make_record(path: Path, given: list[Reading] | None = None) -> Record:
+def make_record(path: Path | str, given: list[Reading] | None = None) -> Record:
     """Return a new record of ``readings()``, or of what is given."""
     record = create_record(path)
     add_readings(record, [prepare_reading(r) for r in (readings() if given is None else given)])

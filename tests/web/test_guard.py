@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine
 from workbench import Browser
 
 from mahdar.store import Record
@@ -183,3 +184,14 @@ def test_refused_kind_is_named_with_the_mend(record: Record, tmp_path: Path) -> 
     assert "give one of" in text
     (job,) = own.inbox.list_jobs()
     assert (job.state, job.failed) == ("done", 1)
+
+
+def test_password_of_the_record_is_never_shown(tmp_path: Path) -> None:
+    """A database address carries one; errors name the record."""
+    name = "postgresql+psycopg://salma:secret@127.0.0.1:1/talks"
+    broken = Record(name, create_engine("sqlite:///" + str(tmp_path / "none" / "x.db")))
+    own = Browser(broken, tmp_path / "inbox", lang="en")
+    answer = own.get("/articles")
+    assert answer.status_code == 503
+    assert "salma:***@127.0.0.1" in answer.text
+    assert "secret" not in answer.text + own.get("/api/articles").text + own.get("/api/help").text

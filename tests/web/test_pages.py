@@ -263,3 +263,19 @@ def test_every_message_of_the_templates_exists() -> None:
 def test_every_subtype_has_a_name() -> None:
     named = {key.removeprefix("subtype.") for key in load_messages() if key.startswith("subtype.")}
     assert {row["subtype"] for row in load_table("events_subtypes")} <= named
+
+
+def test_every_page_on_both_stores(record_url: str, tmp_path: Path) -> None:
+    """Pages and a judgement on SQLite and PostgreSQL."""
+    with make_record(record_url) as made:
+        own = Browser(made, tmp_path / "inbox", lang="en")
+        for page in PAGES:
+            answer = own.get(example(page.path, made))
+            assert answer.status_code == 200, page.key
+        assert own.get("/search?q=هدنة&kind=entry").status_code == 200
+        assert own.get("/timeline?order=attested&from=2015-08&actor=لافروف").status_code == 200
+        assert own.get("/api/timeline/lanes?lanes=actor").json()["marks"]
+        entry = own.get("/api/review").json()["waiting"]["rows"][0]["id"]
+        data = {"kind": "entry", "subject": entry, "action": "accept"}
+        assert own.post("/judgements", data).status_code == 303
+        assert own.get("/api/log").json()["rows"][0]["judgement"]["action"] == "accept"

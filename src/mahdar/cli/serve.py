@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def serve(
-    record: Path | None = typer.Option(
+    record: str | None = typer.Option(
         None, "--record", "-r", help="The record; made if it is not there. · ملف المحضر."
     ),
     port: int = typer.Option(
@@ -75,7 +75,7 @@ def serve(
 
         def ready(address: str) -> None:
             notes.print(
-                tr("serve.ready", language, address=address, record=target_name), markup=False
+                tr("serve.ready", language, address=address, record=house.label), markup=False
             )
 
         serve_app(house, host, port, ready=ready, open_browser=open_browser)

@@ -73,6 +73,8 @@ async def _answer(request: Request, error: Exception) -> Response:
 def answer_error(request: Request, error: Exception) -> Response:
     """Return an error as a page in the visitor's language, as JSON under ``/api``."""
     shown = _as_web_error(error)
+    house: House = request.app.state.house
+    shown.detail = shown.detail.replace(house.record.name, house.label)
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": shown.key, "detail": shown.detail}, status_code=shown.status)
     asked = request.query_params.get("lang")
@@ -80,7 +82,7 @@ def answer_error(request: Request, error: Exception) -> Response:
     return render(
         request,
         visitor,
-        request.app.state.house,
+        house,
         "error.html.j2",
         status=shown.status,
         values={"error": shown, "page": None},

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 from mahdar.i18n import Language
 from mahdar.knowledge.base import Knowledge
 from mahdar.knowledge.load import load_knowledge
@@ -38,6 +40,12 @@ class House:
     def knowledge(self) -> Knowledge:
         """The packs' actors, places and processes."""
         return _knowledge(self.packs)
+
+    @property
+    def label(self) -> str:
+        """The record's name as it may be shown: an address without its password."""
+        name = self.record.name
+        return make_url(name).render_as_string() if "://" in name else name
 
     def process_name(self, process: str, lang: str) -> str:
         """Return a process's name; its id where the packs have none in this language."""

@@ -131,7 +131,7 @@ class Guard:
                 if fresh:
                     headers.append(
                         "set-cookie",
-                        f"{COOKIE_SESSION}={scope['mahdar_session']}; Path=/; HttpOnly; SameSite=Strict",
+                        f"{COOKIE_SESSION}={scope['mahdar_session']}; Path=/; HttpOnly; SameSite=Lax",
                     )
             await send(message)
 

@@ -47,7 +47,7 @@ def keep_choice(
         (COOKIE_THEME, theme),
     ):
         if value:
-            answer.set_cookie(name, value, max_age=_YEAR_SECONDS, httponly=True, samesite="strict")
+            answer.set_cookie(name, value, max_age=_YEAR_SECONDS, httponly=True, samesite="lax")
     return answer
 
 
@@ -57,7 +57,5 @@ def mark_seen(request: Request, house: HouseDep) -> Response:
     answer = back(request)
     latest = load_fresh(house.record, None, limit=1).latest
     if latest:
-        answer.set_cookie(
-            COOKIE_SEEN, latest, max_age=_YEAR_SECONDS, httponly=True, samesite="strict"
-        )
+        answer.set_cookie(COOKIE_SEEN, latest, max_age=_YEAR_SECONDS, httponly=True, samesite="lax")
     return answer

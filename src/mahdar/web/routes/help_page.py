@@ -3,8 +3,6 @@
 # No postponed annotations here: FastAPI reads them.
 from dataclasses import dataclass
 
-from mahdar.web.visitor import HouseDep
-
 KEYS = (
     ("page", (("?", "help"), ("/", "search"), ("g", "go"), ("Esc", "leave"))),
     ("list", (("j", "next"), ("k", "previous"), ("Enter", "open"))),
@@ -30,10 +28,9 @@ KEYS = (
 class HelpData:
     """What the help page shows."""
 
-    record: str
     keys: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
-def load_help(house: HouseDep) -> HelpData:
+def load_help() -> HelpData:
     """Keys, layers and terms."""
-    return HelpData(house.record.name, KEYS)
+    return HelpData(KEYS)
