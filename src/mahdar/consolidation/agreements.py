@@ -39,7 +39,8 @@ def _match(cluster: Cluster, claim: Claim, context: Context) -> Match | None:
     if claim.real != leader.real:
         return None
     named = {m.instrument for m in cluster.members if m.instrument}
-    if claim.instrument and named:
+    if claim.instrument:
+        # A named instrument is itself wherever it is told of; parties and days are for unnamed ones.
         if claim.instrument in named:
             return Match(0.9, (("same_instrument", claim.instrument),))
         return None

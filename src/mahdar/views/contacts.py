@@ -10,10 +10,10 @@ from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, or_, select
 
 from mahdar.store import Record, tables
-from mahdar.views.filters import Filters, entry_conditions, find_actors
+from mahdar.views.filters import Filters, entry_conditions, find_actors, load_last_day
 from mahdar.views.rows import Ref, load_refs
 from mahdar.views.stages import UNREAL
 
@@ -61,7 +61,7 @@ def list_contacts(record: Record, filters: Filters = _EVERY) -> list[ContactRow]
     """
     with record.reading() as connection:
         wanted = find_actors(connection, filters.actor) if filters.actor else None
-        until = filters.last_day() or _last_day(connection)
+        until = filters.last_day() or load_last_day(connection)
         pairs: dict[tuple[str, str], list[_Met]] = {}
         for met, people in _iter_meetings(connection, filters):
             if not 2 <= len(people) <= _MAX_TABLE:
@@ -137,14 +137,6 @@ def _contact(a: Ref, b: Ref, met: list[_Met], until: str | None) -> ContactRow:
         and quiet is not None
         and quiet >= max(_STOPPED_DAYS, _STOPPED_AFTER * max(1, gap)),
     )
-
-
-def _last_day(connection: Connection) -> str | None:
-    """Return the last day on which something in the record happened that is no plan."""
-    e = tables.entries.c
-    query = select(func.max(e.first_day)).where(e.kind == "meeting", e.modality == "occurred")
-    last: str | None = connection.scalar(query)
-    return last
 
 
 def _descending(day: str | None) -> int:

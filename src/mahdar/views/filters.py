@@ -11,7 +11,15 @@ from mahdar.errors import SettingError
 from mahdar.store import tables
 from mahdar.store.names import NOBODY, find_actors, find_places, load_parents
 
-__all__ = ["NOBODY", "Filters", "entry_conditions", "find_actors", "find_places", "load_parents"]
+__all__ = [
+    "NOBODY",
+    "Filters",
+    "entry_conditions",
+    "find_actors",
+    "find_places",
+    "load_last_day",
+    "load_parents",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,13 @@ def _day(name: str, value: str | None, *, last: bool) -> str | None:
             f"--{name} {value}: not a date. Mend: give a day, month or year, as in 2015-08-03."
         )
     return format_day(days.last if last else days.first)
+
+
+def load_last_day(connection: Connection) -> str | None:
+    """Return the day of the record's latest article: what is later is still to come."""
+    a = tables.articles.c
+    last: str | None = connection.scalar(select(func.max(func.coalesce(a.published, a.anchor))))
+    return last[:10] if last and len(last) >= 10 else None
 
 
 def entry_conditions(connection: Connection, filters: Filters) -> list[ColumnElement[bool]]:

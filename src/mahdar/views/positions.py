@@ -91,7 +91,7 @@ def _query(
     connection: Connection, filters: Filters, issue: str | None, stance: str | None
 ) -> Select[Any]:
     of, e, link = tables.entry_issues.c, tables.entries.c, tables.entry_actors.c
-    plain = Filters(filters.actor, filters.place, filters.process, filters.since, filters.until)
+    plain = replace(filters, type=None, issue=None, limit=0)
     query = (
         select(e.id, e.first_day, of.issue, of.stance, link.actor)
         .select_from(
@@ -135,6 +135,7 @@ def _load_contrary(connection: Connection, rows: list[PositionRow]) -> _Contrary
             link.role == "speaker",
             e.first_day >= _shift(min(days), -OVERLAP_DAYS),
             e.first_day <= _shift(max(days), OVERLAP_DAYS),
+            *entry_conditions(connection, _EVERY),
         )
         .order_by(e.first_day, e.id)
     ).all()

@@ -17,10 +17,12 @@ from sqlalchemy import Connection, and_, or_, select
 
 from mahdar.consolidation.days import format_day, parse_days
 from mahdar.store import tables
+from mahdar.views.filters import Filters, entry_conditions
 from mahdar.views.rows import EntryRow, load_by_id
 
 Relation = Literal["fulfilled_by", "alleges_breach_of", "denies"]
 Reasons = tuple[tuple[str, ...], ...]
+_EVERY = Filters()
 AFTER_DUE_DAYS = 30
 """What happens later than this after the time limit is not laid to the promise."""
 OPEN_DAYS = 90
@@ -156,6 +158,7 @@ def _load_later(connection: Connection, promises: Sequence[_Promise]) -> _Later:
             .where(
                 link.actor.in_(actors[at : at + _LOOKUP]),
                 e.first_day.between(first, last),
+                *entry_conditions(connection, _EVERY),
                 or_(
                     and_(e.kind == "statement", e.type.in_(("deny", "accuse"))),
                     and_(e.kind != "statement", e.type.in_(kinds)),

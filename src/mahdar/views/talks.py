@@ -9,7 +9,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from mahdar.store import Record, tables
-from mahdar.views.filters import Filters, entry_conditions
+from mahdar.views.filters import Filters, entry_conditions, load_last_day
 from mahdar.views.rows import EntryRow, Ref, field_of, load_entries, load_named, load_refs
 
 _EVERY = Filters()
@@ -82,7 +82,7 @@ def list_talks(
         RecordError: the record cannot be read.
     """
     with record.reading() as connection:
-        today = as_of.isoformat() if as_of else _last_day(connection)
+        today = as_of.isoformat() if as_of else load_last_day(connection)
         of = tables.entry_processes.c
         known = select(of.process).distinct().order_by(of.process)
         wanted = [filters.process] if filters.process else list(connection.scalars(known))
@@ -131,12 +131,6 @@ def _talk(row: EntryRow, process: Ref, refs: dict[str, Ref], today: str | None) 
     )
 
 
-def _last_day(connection: Connection) -> str | None:
-    a = tables.articles.c
-    last: str | None = connection.scalar(select(func.max(func.coalesce(a.published, a.anchor))))
-    return last[:10] if last else None
-
-
 def list_processes(
     record: Record, filters: Filters = _EVERY, *, as_of: date | None = None
 ) -> list[ProcessRow]:
@@ -163,7 +157,7 @@ def list_processes(
         tallies: dict[str | None, list[tuple[str, int, str | None, str | None]]] = {}
         for process, kind, count, first, last in connection.execute(query):
             tallies.setdefault(process, []).append((kind, count, first, last))
-        today = as_of.isoformat() if as_of else _last_day(connection)
+        today = as_of.isoformat() if as_of else load_last_day(connection)
         ranked = sorted(
             tallies, key=lambda p: (p is None, -sum(n for _, n, _, _ in tallies[p]), p or "")
         )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from mahdar.store import Record, tables
 from mahdar.views.designations import load_speakers
-from mahdar.views.filters import Filters, load_parents
+from mahdar.views.filters import Filters, entry_conditions, load_parents
 from mahdar.views.rows import EntryRow, Ref, load_by_id, load_entries, load_named
 from mahdar.views.stages import UNREAL
 
@@ -148,6 +148,7 @@ def _iter_incidents(
                 e.type.in_(_BREACHES),
                 e.modality.not_in(UNREAL),
                 e.first_day >= first,
+                *entry_conditions(connection, _EVERY),
             )
             .order_by(e.first_day, e.id)
         ):

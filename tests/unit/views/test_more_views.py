@@ -556,3 +556,18 @@ def test_a_marking_by_people_stands_above_the_proposal(record_url: str) -> None:
         )
         (row,) = list_detainees(made)
         assert (row.tlp, row.marked) == ("RED", True)
+
+
+def test_what_reviewers_rejected_contradicts_nobody(record_url: str) -> None:
+    told = [
+        stance("john-kerry", "2015-08-01", "ceasefire", "supports", "الهدنة ضرورية الآن للجميع"),
+        stance("sergey-lavrov", "2015-08-03", "ceasefire", "opposes", "وقف النار سابق لأوانه"),
+    ]
+    with create_record(record_url) as made:
+        add_readings(made, [prepare_reading(r) for r in told])
+        consolidate_record(made)
+        first, second = list_positions(made)
+        assert first.contradicted_by
+        judge(made, Judgement("reject", "entry", second.entry.id, "ليلى", "نسبة خاطئة"))
+        (left,) = list_positions(made)
+        assert (left.actor.key, left.contradicted_by) == ("john-kerry", ())

@@ -218,7 +218,8 @@ def test_agreements_name_who_invokes_them(record: Record) -> None:
 
 
 @pytest.mark.parametrize(
-    ("as_of", "state"), [(date(2015, 9, 7), "open"), (date(2015, 9, 15), "due"), (date(2015, 9, 16), "overdue")]
+    ("as_of", "state"),
+    [(date(2015, 9, 7), "open"), (date(2015, 9, 15), "due"), (date(2015, 9, 16), "overdue")],
 )
 def test_commitments(record: Record, as_of: date, state: str) -> None:
     (row,) = list_commitments(record, as_of=as_of)

@@ -23,6 +23,22 @@ _DATE_REACH = 14
 _APART_REACH = 14
 _PLACED_REACH = 8
 _AGAIN_SENTENCES = 2
+_PEACE_ISSUES = frozenset(
+    (
+        "ceasefire",
+        "de-escalation-zones",
+        "detainees",
+        "disarmament",
+        "humanitarian-access",
+        "political-process",
+        "reconciliation",
+        "representation",
+        "transition",
+        "violations",
+        "withdrawal",
+    )
+)
+"""Issues of which a committee beside them is one of a peace process: clubs and councils sanction and elect too."""
 _MUST_STAND = frozenset(("cue", "again", "apart"))
 """Names that tell of an arrangement only where a word of status stands by them."""
 _IN = frozenset(("في", "ب", "داخل", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "علي"))
@@ -98,7 +114,8 @@ def _may_stand(context: Context, hints: ProcessHints | None, head: Head) -> bool
     if head.gate == "context":
         if hints is not None and hints.of_sentence(words.sentence[head.first]):
             return True
-        return any(True for _ in issue_phrases().iter_matches(words.norm, first, last))
+        found = issue_phrases().iter_matches(words.norm, first, last)
+        return any(issue in _PEACE_ISSUES for _, _, _, issue in found)
     return True
 
 

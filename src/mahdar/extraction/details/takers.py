@@ -212,6 +212,8 @@ def _iter_items(context: Context, at: int) -> Iterator[Detail]:
     if at >= context.size or (at and words.sentence[at] != words.sentence[at - 1]):
         return
     last = min(context.last_of[at], at + _ITEMS_WORDS - 1)
+    while at < last and words.norm[at] in "،,:":
+        at += 1
     first = at
     for k in range(at, last + 2):
         ended = k > last or words.norm[k] in _STOPS
