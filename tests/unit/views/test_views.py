@@ -119,10 +119,16 @@ READINGS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
-    path: Path = tmp_path_factory.mktemp("record") / "talks.db"
-    with create_record(path) as made:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def record(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Record]:
+    """The same record on each store."""
+    if request.param == "sqlite":
+        name = str(tmp_path_factory.mktemp("record") / "talks.db")
+    else:
+        name = request.getfixturevalue("postgres_server").make_database()
+    with create_record(name) as made:
         add_readings(made, [prepare_reading(r) for r in READINGS])
         consolidate_record(made, reference=Reference({"taiz": "yemen", "aden": "yemen"}))
         yield made
