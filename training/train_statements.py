@@ -123,11 +123,12 @@ def speaker_rows(drafts: list[Draft], view: View, item: Item) -> Iterable[Choice
         statement = gold_of(draft.candidate, view, item.gold)
         if statement is None:
             continue
-        right = [
-            at
-            for at, (speakers, _) in enumerate(draft.options)
-            if _shared([item.to_gold.get(s, s) for s in speakers], statement["speakers"]) >= 0.5
+        shares = [
+            _shared([item.to_gold.get(s, s) for s in speakers], statement["speakers"])
+            for speakers, _ in draft.options
         ]
+        best = max(shares)
+        right = [at for at, share in enumerate(shares) if share == best >= 0.5]
         if right:
             yield [features for _, features in draft.options], right, 1.0
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from mahdar.extraction.statements.candidates import Candidate
+from mahdar.extraction.statements.cues import load_cue_forms
 from mahdar.extraction.statements.lexicon import words_in_role
 from mahdar.extraction.statements.speakers import find_subject_before, gender_of_entity
 from mahdar.extraction.statements.view import View
 
+# Words on each side of a mention in which a verb of saying makes it a speaker.
+_BESIDE = 3
 _ROLES = ("that", "pp", "negation", "relative", "linking", "adverb", "title", "content_head")
 
 
@@ -91,8 +94,40 @@ def cue_features(view: View, candidate: Candidate) -> list[str]:
                 out.append(f"{kind}|nobody")
     elif form is not None:
         out.append(f"{kind}|after={'some' if subject.entities else 'none'}")
+    if form is None:
+        out += _source_features(view, candidate)
     distance = complement.word - at
     out.append(f"{kind}|far={min(distance, 4) if distance < 8 else 8}")
     if candidate.speech_before:
         out.append(f"{kind}|speech-before")
     return out
+
+
+def _source_features(view: View, candidate: Candidate) -> list[str]:
+    """Return features of whom a colon or «بحسب» names: «لافروف: ...» speaks, «اليمن: ...» is a topic."""
+    frame = candidate.complement.frame
+    entities = candidate.complement.subject.entities
+    if not entities:
+        return [f"{frame}|nobody"]
+    entity = entities[0]
+    kind = view.entities[entity].type
+    named = any(m.kind == "named" for m in view.entities[entity].mentions)
+    speaks = _speaks(view, entity, beside=candidate.first)
+    return [
+        f"{frame}|of={kind}{'' if named else 'm'}",
+        f"{frame}|speaks={speaks:d}",
+        f"{frame}|of={kind}|speaks={speaks:d}",
+        f"{frame}|words={min(candidate.first - view.sentence_first[candidate.first], 4)}",
+    ]
+
+
+def _speaks(view: View, entity: str, *, beside: int) -> bool:
+    """Tell whether a verb of saying stands at another mention of an entity."""
+    forms = load_cue_forms()
+    for mention in view.mentions:
+        if mention.entity == entity and view.line[mention.first] != view.line[beside]:
+            first = max(view.sentence_first[mention.first], mention.first - _BESIDE)
+            last = min(view.sentence_end[mention.last], mention.last + _BESIDE)
+            if any(view.words.norm[word] in forms for word in range(first, last + 1)):
+                return True
+    return False

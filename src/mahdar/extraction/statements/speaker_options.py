@@ -22,6 +22,8 @@ from mahdar.extraction.statements.view import MentionAt, View
 Speakers = tuple[str, ...]
 Option = tuple[Speakers, list[str]]
 
+MARGIN = 1.0
+"""Log-odds by which another mouth must beat the one that the grammar gives."""
 _TURNS = 4
 _NEAR_BEFORE, _NEAR_AFTER = 4, 3
 _AFTER_WORDS = 12
@@ -67,9 +69,17 @@ def list_options(
     ]
 
 
-def choose_speakers(options: list[Option], model: LinearModel) -> Speakers:
-    """Return the likeliest option; of equals the first, which is the rules' answer."""
-    return max(options, key=lambda option: model.scores(option[1])[0])[0]
+def choose_speakers(
+    options: list[Option], model: LinearModel, *, margin: float = MARGIN
+) -> Speakers:
+    """Return the likeliest option; the rules' answer, which is the first, unless one beats it by ``margin``."""
+    best = options[0]
+    best_score = model.scores(best[1])[0] + margin
+    for option in options[1:]:
+        score = model.scores(option[1])[0]
+        if score > best_score:
+            best, best_score = option, score
+    return best[0]
 
 
 def _mentions_near(view: View, candidate: Candidate) -> list[tuple[str, MentionAt]]:
