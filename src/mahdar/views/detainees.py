@@ -6,13 +6,16 @@ Rows may name private persons: see ``tlp``.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from sqlalchemy import Connection, select
 
+from mahdar.consolidation.flatten import normalize_words
+from mahdar.lexicon.tables import load_table
 from mahdar.store import Record, tables
 from mahdar.views.filters import Filters
 from mahdar.views.incidents import Toll, read_toll
-from mahdar.views.rows import EntryRow, Ref, field_is, load_entries, load_named
+from mahdar.views.rows import EntryRow, Ref, field_is, field_of, load_entries, load_named
 from mahdar.views.stages import State, state_of
 
 _EVERY = Filters()
@@ -23,7 +26,8 @@ _LOOKUP = 500
 class DetaineeRow:
     """A detention, release or exchange.
 
-    ``kind`` is the event's subtype (arrest, abduction, sentence, release, exchange, amnesty ...);
+    ``kind`` is the event's subtype (arrest, abduction, sentence, release, exchange, amnesty ...), or
+    ``committee`` for a body whose mandate names people in custody;
     ``persons`` how many, with the lowest and highest figure told; ``categories`` of docs/reference/details.md.
     ``tlp`` is the marking that people gave the entry (``marked``), else a proposal: ``AMBER`` where somebody is
     named whom no knowledge pack knows, who may be a private person, else ``GREEN``.
@@ -43,7 +47,7 @@ class DetaineeRow:
 
 
 def list_detainees(record: Record, filters: Filters = _EVERY) -> list[DetaineeRow]:
-    """Return detentions, releases and exchanges, earliest first; ``type`` filters by kind.
+    """Return detentions, releases, exchanges and committees on them, earliest first; ``type`` filters by kind.
 
     Raises:
         SettingError: a date filter that is no date.
@@ -51,11 +55,41 @@ def list_detainees(record: Record, filters: Filters = _EVERY) -> list[DetaineeRo
     """
     with record.reading() as connection:
         kind = (field_is("subtype", filters.type.lower()),) if filters.type else ()
-        rows = load_entries(connection, ("detention",), replace(filters, type=None), where=kind)
+        plain = replace(filters, type=None)
+        rows = load_entries(connection, ("detention",), plain, where=kind)
+        if filters.type in (None, "committee"):
+            rows += _load_committees(connection, plain)
+            rows.sort(key=lambda row: (row.day is None, row.day or "", row.id))
+            rows = rows[: filters.limit] if filters.limit else rows
         refs = load_named(connection, rows, "mediator")
         private = _private(connection, rows)
         marks = _load_marks(connection, rows)
     return [_row(row, refs, private, marks.get(row.id)) for row in rows]
+
+
+def _load_committees(connection: Connection, filters: Filters) -> list[EntryRow]:
+    """Return the bodies that are to deal with detainees, prisoners or the missing."""
+    has_mandate = field_of("mandate").is_not(None)
+    found = load_entries(connection, ("body",), replace(filters, limit=0), where=(has_mandate,))
+    return [row for row in found if _categories(row)]
+
+
+@cache
+def _captives() -> dict[str, str]:
+    """Return words for people in custody in normal form, with their category."""
+    rows = load_table("details_counted")
+    return {
+        normalize_words(row["word"]): row["category"]
+        for row in rows
+        if row["name"] == "persons" and row["category"] != "persons"
+    }
+
+
+def _categories(row: EntryRow) -> tuple[str, ...]:
+    """Return which people in custody a body's mandate names."""
+    words = (word for text in row.told("mandate") for word in normalize_words(text).split())
+    stems = (word.removeprefix("و").removeprefix("لل").removeprefix("ال") for word in words)
+    return tuple(dict.fromkeys(_captives()[s] for s in stems if s in _captives()))
 
 
 def _load_marks(connection: Connection, rows: list[EntryRow]) -> dict[str, str]:
@@ -83,6 +117,20 @@ def _private(connection: Connection, rows: list[EntryRow]) -> set[str]:
 
 
 def _row(row: EntryRow, refs: dict[str, Ref], private: set[str], mark: str | None) -> DetaineeRow:
+    if row.kind == "body":
+        return DetaineeRow(
+            row,
+            "committee",
+            "proposed" if row.best("status") == "proposed" else state_of(row.modality),
+            row.people("founder"),
+            (),
+            row.people("mediator"),
+            None,
+            _categories(row),
+            None,
+            mark or "GREEN",
+            mark is not None,
+        )
     kind = row.best("subtype") or ("release" if row.type == "RELEASE" else "detention")
     named = any(ref.key in private for ref in row.people())
     return DetaineeRow(

@@ -432,10 +432,13 @@ def test_humanitarian(record: Record) -> None:
 
 
 def test_detainees(record: Record) -> None:
-    (row,) = list_detainees(record)
+    (row,) = list_detainees(record, Filters(type="release"))
     assert row.persons is not None
     assert (row.persons.best, row.categories, row.state) == (20, ("prisoners-of-war",), "planned")
     assert row.tlp == "GREEN"
+    (committee,) = list_detainees(record, Filters(type="committee"))
+    assert (committee.categories, committee.state) == (("prisoners-of-war",), "done")
+    assert [r.key for r in committee.by] == ["moscow"]
 
 
 def test_designations_tell_who_asks(record: Record) -> None:
