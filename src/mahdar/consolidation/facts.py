@@ -183,5 +183,12 @@ def naming_claim(flat: Flat, named: Naming, said: Mapping[str, Claim], words: st
         published=flat.published,
         chain=source.chain if source else (),
         statement=source.uid if source else None,
-        text=span.of(flat.text),
+        text=_as_written(flat.text, span),
     )
+
+
+def _as_written(text: str, span: Span) -> str:
+    """Return a term with its article: of «للإرهابيين» the span holds «لإرهابيين», which means «الإرهابيين»."""
+    term = span.of(text)
+    attached = term.startswith("ل") and span.start > 0 and text[span.start - 1] == "ل"
+    return "ا" + term if attached else term
