@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from mahdar.consolidation.consolidate import family_of
 from mahdar.errors import JudgementError
 from mahdar.judgements.chain import anchor_to_json, chain_hash
 from mahdar.judgements.check import check_judgement
@@ -18,6 +19,7 @@ from mahdar.judgements.states import ReviewState, check_action
 from mahdar.store import tables
 from mahdar.store.decisions import (
     fold_log,
+    load_decided,
     read_about,
     read_log,
     read_numbers,
@@ -26,6 +28,7 @@ from mahdar.store.decisions import (
     write_subject_state,
 )
 from mahdar.store.entry_rows import chunks
+from mahdar.store.history import load_claims
 from mahdar.store.judged import (
     load_actor_row,
     load_anchors,
@@ -290,10 +293,8 @@ def _check_together(
     if judgement.action in ("same", "different") and judgement.kind != "actor":
         if len(uids) < 2:
             raise JudgementError(f"{about}: with itself. Mend: name two.")
-        c = tables.claims.c
-        families: set[str | None] = set()
-        for some in chunks(uids):
-            families.update(connection.scalars(select(c.family).where(c.uid.in_(some))))
+        told = load_claims(connection, uids, load_decided(connection))
+        families = {family_of(claim) for claim in told.values()}
         if judgement.action == "same" and len(families) > 1:
             shown = ", ".join(sorted(str(f) for f in families))
             raise JudgementError(

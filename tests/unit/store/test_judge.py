@@ -143,6 +143,9 @@ def test_an_edited_type_moves_a_claim_to_another_kind_of_entry(record: Record) -
     claim = claims_of(record, ids(record, "incident")[0])[0]
     judge(record, Judgement("edit", "claim", claim, WHO, "aid", {"new": {"type": "AID"}}))
     assert home(record, claim) in ids(record, "humanitarian")
+    other = claims_of(record, ids(record, "incident")[1])[0]
+    with pytest.raises(JudgementError, match="different kinds"):
+        judge(record, Judgement("same", "claim", claim, WHO, "", {"with": other}))
     undo(record, 1, WHO)
     assert home(record, claim) in ids(record, "incident")
 
