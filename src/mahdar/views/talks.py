@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from mahdar.store import Record, tables
 from mahdar.views.filters import Filters, entry_conditions, load_last_day
@@ -24,7 +24,7 @@ _STATE: dict[str, TalkState] = {
     "conditional": "proposed",
     "denied": "denied",
 }
-_MOST_ATTENDED, _MOST_TRACKS = 12, 8
+_MOST_ATTENDED, _MOST_TRACKS, _FIRST_COMING = 12, 8, 3
 _TO_COME = frozenset(("planned", "proposed", "postponed"))
 
 
@@ -219,11 +219,12 @@ def _load_process(
     if today:
         past.append(e.first_day <= today)
     last = _load_talks(connection, plain, today, *past, newest_first=True)
-    ahead: list[ColumnElement[bool]] = [e.modality == "planned"]
-    if today:
-        ahead.append(or_(e.first_day >= today, e.time.is_(None)))
-    coming = _load_talks(connection, replace(plain, limit=0), today, *ahead)
-    coming.sort(key=lambda t: (t.entry.time is None, t.entry.day or "", -t.entry.articles))
+    planned = e.modality == "planned"
+    dated = (planned, e.time.is_not(None), *((e.first_day >= today,) if today else ()))
+    coming = _load_talks(connection, replace(plain, limit=_FIRST_COMING), today, *dated)
+    # Of those without a day of their own the one told of last is likeliest still to come.
+    undated = (planned, e.time.is_(None))
+    coming += _load_talks(connection, plain, today, *undated, newest_first=True)
     refs = load_refs(connection, [process, *(k for k, _ in attended), *(k for k, _ in tracks)])
     return replace(
         row,
