@@ -239,6 +239,8 @@ entries = Table(
     Column("base", code(20), index=True),
     Column("first", code(20)),
     Index("ix_entries_kind_day", "kind", "first_day"),
+    Index("ix_entries_attested", "origins", "articles", "first_day", "id"),
+    Index("ix_entries_standing", "standing"),
 )
 
 

@@ -80,7 +80,7 @@ def browse_entries(
     orders: dict[Order, list[ColumnElement[Any]]] = {
         "latest": [beyond, e.first_day.is_(None), e.first_day.desc(), e.articles.desc(), e.id],
         "earliest": [e.first_day.is_(None), e.first_day, e.articles.desc(), e.id],
-        "attested": [e.origins.desc(), e.articles.desc(), e.first_day.desc(), e.id],
+        "attested": [e.origins.desc(), e.articles.desc(), e.first_day.desc(), e.id.desc()],
     }
     with record.reading() as connection:
         where = [e.kind.in_(kinds), *entry_conditions(connection, filters)]

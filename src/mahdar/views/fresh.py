@@ -53,11 +53,11 @@ def load_fresh(record: Record, since: str | None, *, limit: int = 12) -> Fresh:
                 tables.articles, c.article_id == t.id
             )
             where.append(e.id.in_(select(link.entry).select_from(behind).where(*new)))
-        total = connection.scalar(select(func.count()).select_from(tables.entries).where(*where))
+        total = connection.scalar(select(func.count(e.id)).where(*where))
         found = connection.execute(
             select(tables.entries)
             .where(*where)
-            .order_by(e.origins.desc(), e.articles.desc(), e.first_day.desc(), e.id)
+            .order_by(e.origins.desc(), e.articles.desc(), e.first_day.desc(), e.id.desc())
             .limit(limit)
         ).all()
         rows = tuple(assemble_rows(connection, found))

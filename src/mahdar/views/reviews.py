@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 
 from mahdar.judgements import Judgement
 from mahdar.judgements.fold import active_judgements
@@ -41,6 +41,7 @@ class Review:
 
 
 DRAFT = Review()
+_CONTESTED = ("disputed", "denied")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,33 +146,60 @@ def list_waiting(
         RecordError: the record cannot be read.
     """
     e, s = tables.entries.c, tables.entry_states.c
+    joined = tables.entries.outerjoin(tables.entry_states, s.entry == e.id)
+    told_apart = e.standing.in_(_CONTESTED)
+    pressing = case(
+        (s.assignee == (who or ""), 0),
+        (s.state.in_(("needs_second", "reopened")), 1),
+        (s.state.is_not(None), 2),
+        else_=3,
+    )
+    attested = (e.origins.desc(), e.articles.desc(), e.first_day.desc(), e.id.desc())
     with record.reading() as connection:
-        where: list[ColumnElement[bool]] = [
-            or_(s.state.is_(None), s.state.in_(OPEN)),
-            *entry_conditions(connection, filters),
-        ]
+        narrowed = entry_conditions(connection, filters)
         if kinds is not None:
-            where.append(e.kind.in_(kinds))
+            narrowed.append(e.kind.in_(kinds))
         if mine:
-            where.append(s.assignee == who)
-        joined = tables.entries.outerjoin(tables.entry_states, s.entry == e.id)
-        total = connection.scalar(select(func.count()).select_from(joined).where(*where))
-        pressing = case(
-            (s.assignee == (who or ""), 0),
-            (s.state.in_(("needs_second", "reopened")), 1),
-            (e.standing.in_(("disputed", "denied")), 2),
-            else_=3,
+            narrowed.append(s.assignee == who)
+
+        def count(*conditions: ColumnElement[bool]) -> int:
+            asked = select(func.count()).select_from(joined).where(*conditions, *narrowed)
+            return connection.scalar(asked) or 0
+
+        # Two lists, one behind the other: the few that press are sorted, the many are read off an
+        # index. Each side of the «or» has an index of its own.
+        states = select(s.entry)
+        urgent = or_(
+            e.id.in_(states.where(s.state.in_(OPEN))), and_(told_apart, e.id.not_in(states))
         )
-        found = connection.execute(
-            select(tables.entries)
-            .select_from(joined)
-            .where(*where)
-            .order_by(pressing, e.origins.desc(), e.articles.desc(), e.first_day.desc(), e.id)
-            .limit(limit)
-            .offset(offset)
-        ).all()
+        plain = and_(s.entry.is_(None), not_(told_apart))
+        urgent_total = count(urgent)
+        if narrowed:
+            total = urgent_total + count(plain)
+        else:
+            every = connection.scalar(select(func.count()).select_from(tables.entries)) or 0
+            total = every - count(s.state.not_in(OPEN))
+        found = list(
+            connection.execute(
+                select(tables.entries)
+                .select_from(joined)
+                .where(urgent, *narrowed)
+                .order_by(pressing, *attested)
+                .limit(limit)
+                .offset(offset)
+            )
+        )
+        if len(found) < limit:
+            found += connection.execute(
+                select(tables.entries)
+                .select_from(joined)
+                .where(plain, *narrowed)
+                .order_by(*attested)
+                .limit(limit - len(found))
+                .offset(max(0, offset - urgent_total))
+            )
         rows = tuple(assemble_rows(connection, found))
-    return Waiting(rows, load_entry_reviews(record, [row.id for row in rows]), total or 0)
+    return Waiting(rows, load_entry_reviews(record, [row.id for row in rows]), total)
 
 
 def list_log(
