@@ -238,7 +238,7 @@ def _find_sources(view: View, accepted: list[bool]) -> list[Candidate]:
                 last = mention.last
                 if (
                     mention.type == "PER"
-                    or word + 1 > end
+                    or mention.last + 1 > end
                     or not view.mention_over(mention.last + 1)
                 ):
                     break

@@ -7,6 +7,7 @@ from functools import cache
 
 from mahdar.annotation.media import is_medium_name, media_words
 from mahdar.extraction.statements.draft import Draft
+from mahdar.extraction.statements.speakers import is_plural
 from mahdar.extraction.statements.view import MentionAt, View
 from mahdar.knowledge.load import load_knowledge
 
@@ -44,15 +45,20 @@ def is_medium(view: View, mention: MentionAt) -> bool:
 def set_chains(view: View, drafts: list[Draft]) -> None:
     """Set ``via`` of each statement, nearest to the paper first.
 
-    A medium that somebody spoke to holds for all he says in the article; an agency that carried
-    his words holds from there on; one that «بحسب» names after a statement holds for that one.
+    A medium that somebody spoke to holds for all he says in the article, and for the persons
+    after him when several spoke to it («قال خبراء لـ«الصحيفة»»). An agency that carried his words
+    holds from there on; one that «بحسب» names after a statement holds for that one.
     """
     spoken_to: dict[tuple[str, ...], str] = {}
+    round_of: dict[str, int] = {}
     direct = [draft for draft in drafts if draft.outer is None and draft.speakers]
     for draft in direct:
         medium = _medium_spoken_to(view, draft)
-        if medium is not None:
-            spoken_to.setdefault(draft.speakers, medium)
+        if medium is None:
+            continue
+        spoken_to.setdefault(draft.speakers, medium)
+        if _are_several(view, draft) or _spoke_before(spoken_to, draft.speakers, medium):
+            round_of.setdefault(medium, draft.candidate.first)
     for person, medium in _media_of_talks(view):
         spoken_to.setdefault((person,), medium)
     carried: dict[tuple[str, ...], str] = {}
@@ -68,10 +74,35 @@ def set_chains(view: View, drafts: list[Draft]) -> None:
         chain = [*draft.sources]
         if not chain:
             draft.to_medium = draft.speakers in spoken_to
-            medium = spoken_to.get(draft.speakers) or carried.get(draft.speakers)
+            medium = (
+                spoken_to.get(draft.speakers)
+                or carried.get(draft.speakers)
+                or _round_medium(view, draft, round_of)
+            )
             if medium is not None:
                 chain.append(medium)
         draft.via = [entity for entity in dict.fromkeys(chain) if entity not in draft.speakers]
+
+
+def _are_several(view: View, draft: Draft) -> bool:
+    form = draft.candidate.form
+    several = form is not None and form.number in ("d", "p")
+    return several or len(draft.speakers) > 1 or is_plural(view, draft.speakers[0])
+
+
+def _spoke_before(
+    spoken_to: dict[tuple[str, ...], str], speakers: tuple[str, ...], medium: str
+) -> bool:
+    """Tell whether somebody else spoke to a medium before."""
+    return any(who != speakers and to == medium for who, to in spoken_to.items())
+
+
+def _round_medium(view: View, draft: Draft, round_of: dict[str, int]) -> str | None:
+    """Return the medium to which several speak in turn, for a person who speaks after them."""
+    if len(draft.speakers) != 1 or view.entities[draft.speakers[0]].type != "PER":
+        return None
+    begun = [(at, medium) for medium, at in round_of.items() if at < draft.candidate.first]
+    return max(begun)[1] if begun else None
 
 
 def _medium_spoken_to(view: View, draft: Draft) -> str | None:
