@@ -42,7 +42,7 @@ class Page:
         return f"/api{self.path.rstrip('/') or '/home'}"
 
 
-GROUPS = ("desk", "record", "data")
+GROUPS = ("desk", "record", "matters", "data")
 PAGES = (
     Page("home", "/", "home.html.j2", "desk", "h"),
     Page("review", "/review", "review.html.j2", "desk", "r"),
@@ -54,7 +54,15 @@ PAGES = (
     Page("entry", "/entries/{entry_id}", "entry.html.j2", under="timeline"),
     Page("actors", "/actors", "actors.html.j2", "record", "a"),
     Page("actor", "/actors/{key:path}", "actor.html.j2", under="actors"),
+    Page("naming", "/naming", "naming.html.j2", "record", "n"),
+    Page("sources", "/sources", "sources.html.j2", "record", "y"),
     Page("search", "/search", "search.html.j2", "record", "f"),
+    Page("agreements", "/agreements", "agreements.html.j2", "matters", "g"),
+    Page("talks", "/talks", "talks.html.j2", "matters", "k"),
+    Page("bodies", "/bodies", "bodies.html.j2", "matters", "b"),
+    Page("humanitarian", "/humanitarian", "humanitarian.html.j2", "matters", "u"),
+    Page("detainees", "/detainees", "detainees.html.j2", "matters", "e"),
+    Page("designations", "/designations", "designations.html.j2", "matters", "w"),
     Page("ingest", "/ingest", "ingest.html.j2", "data", "i", "ingest"),
     Page("help", "/help", "help.html.j2", "data"),
 )

@@ -9,7 +9,9 @@ from fastapi import APIRouter
 from mahdar.web.registry import Loader
 from mahdar.web.routes import (
     actors,
+    agreements,
     articles,
+    bodies,
     choices,
     desk,
     entries,
@@ -17,7 +19,11 @@ from mahdar.web.routes import (
     home,
     ingest,
     judgements,
+    measures,
+    naming,
     search_page,
+    sources,
+    talks,
     timeline,
 )
 
@@ -33,10 +39,24 @@ LOADERS: Mapping[str, Loader] = {
     "actors": actors.load_actors,
     "actor": actors.load_actor,
     "search": search_page.load_search,
+    "naming": naming.load_naming,
+    "sources": sources.load_sources,
+    "agreements": agreements.load_agreements,
+    "talks": talks.load_talks,
+    "bodies": bodies.load_bodies,
+    "humanitarian": measures.load_humanitarian,
+    "detainees": measures.load_detainees,
+    "designations": measures.load_designations,
     "ingest": ingest.load_ingest,
     "help": help_page.load_help,
 }
 """Page key to what loads its data."""
 
-ROUTERS: tuple[APIRouter, ...] = (choices.router, ingest.router, judgements.router, timeline.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    choices.router,
+    ingest.router,
+    judgements.router,
+    sources.router,
+    timeline.router,
+)
 """Routes beside the pages: what is posted, streamed, or feeds a picture."""

@@ -1,0 +1,57 @@
+"""Agreements and instruments: parties, provisions, who invokes them, who is said to breach them."""
+
+# No postponed annotations here: FastAPI reads them.
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from fastapi import Query
+
+from mahdar.views import AgreementRow, Filters, list_agreements
+from mahdar.views.articles import find_articles
+from mahdar.web.paging import cut_page
+from mahdar.web.questions import FiltersDep, Pager, RowsDep
+from mahdar.web.visitor import HouseDep
+
+Show = Literal["", "told", "named", "breached"]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementsData:
+    """A page of agreements.
+
+    ``show`` narrows them: ``told`` are those that articles tell of, ``named`` instruments that are only named,
+    ``breached`` those that somebody is said to breach. ``articles`` gives the hash of the article of a claim.
+    """
+
+    rows: tuple[AgreementRow, ...]
+    pager: Pager
+    filters: Filters
+    show: str
+    processes: tuple[str, ...]
+    articles: dict[str, str]
+
+
+def load_agreements(
+    house: HouseDep,
+    filters: FiltersDep,
+    rows: RowsDep,
+    show: Annotated[Show, Query()] = "",
+) -> AgreementsData:
+    """Agreements by how many articles tell of or name them."""
+    found = [row for row in list_agreements(house.record, filters) if _belongs(row, show)]
+    shown, pager = cut_page(found, rows)
+    uids = [use.claims[0] for row in shown for use in row.uses if use.claims]
+    return AgreementsData(
+        rows=shown,
+        pager=pager,
+        filters=filters,
+        show=show,
+        processes=tuple(house.knowledge.processes),
+        articles=find_articles(house.record, uids),
+    )
+
+
+def _belongs(row: AgreementRow, show: str) -> bool:
+    if show == "breached":
+        return bool(row.breaches)
+    return not show or (row.entry is not None) == (show == "told")
