@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import select
 
@@ -86,6 +86,65 @@ def list_commitments(
         rows = load_by_id(connection, [row.id for row in found])
         proposed = propose_links(connection, list(rows.values())) if links else {}
     return [_commitment(rows[row.id], today, proposed.get(row.id, ())) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentPage:
+    """Some commitments, how many there are in all, and how many of each state without a filter by state."""
+
+    rows: tuple[CommitmentRow, ...]
+    total: int
+    states: dict[PromiseState, int]
+
+
+def browse_commitments(
+    record: Record,
+    filters: Filters = _EVERY,
+    *,
+    as_of: date,
+    limit: int = 50,
+    offset: int = 0,
+) -> CommitmentPage:
+    """Return some commitments as a due list: what is due, what is to come, what is overdue, then undated ones.
+
+    Args:
+        record: an open record.
+        filters: what narrows them; ``type`` filters by state.
+        as_of: the day on which they are open, due or overdue.
+        limit: most rows.
+        offset: rows to pass over.
+    Raises:
+        SettingError: a date that is none.
+        RecordError: the record cannot be read.
+    """
+    today = as_of.toordinal()
+    e = tables.entries.c
+    with record.reading() as connection:
+        query = select(e.id, e.first_day, field_of("due").label("due")).where(
+            e.kind == "commitment", *entry_conditions(connection, replace(filters, type=None))
+        )
+        found = [(_rank(row, today), row.id) for row in connection.execute(query)]
+        states = dict.fromkeys(_ORDER, 0)
+        for (_, _, state, _), _ in found:
+            states[state] += 1
+        wanted = filters.type.lower() if filters.type else None
+        found = sorted(one for one in found if wanted in (None, one[0][2]))
+        ids = [id_ for _, id_ in found[offset : offset + limit]]
+        rows = load_by_id(connection, ids)
+        proposed = propose_links(connection, list(rows.values()))
+    shown = tuple(_commitment(rows[i], as_of, proposed.get(i, ())) for i in ids)
+    return CommitmentPage(shown, len(found), states)
+
+
+_ORDER: tuple[PromiseState, ...] = ("due", "open", "overdue", "undated")
+
+
+def _rank(row: Any, today: int) -> tuple[int, int, PromiseState, str]:
+    """Return the place of a promise in a due list: the nearest time limit first, among past ones the latest."""
+    state = _state(row.due, today)
+    days = parse_days(row.due)
+    near = abs(days.last - today) if days else 0
+    return _ORDER.index(state), near, state, row.first_day or "9999"
 
 
 def _is_before(due: str | None, day: int) -> bool:

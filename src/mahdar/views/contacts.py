@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations, groupby, pairwise
 from operator import itemgetter
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, or_, select
 
 from mahdar.store import Record, tables
 from mahdar.views.filters import Filters, entry_conditions, find_actors, load_last_day
-from mahdar.views.rows import Ref, load_refs
+from mahdar.views.rows import EntryRow, Ref, load_by_id, load_refs
 from mahdar.views.stages import UNREAL
 
 _EVERY = Filters()
@@ -73,6 +73,27 @@ def list_contacts(record: Record, filters: Filters = _EVERY) -> list[ContactRow]
         shown = ranked[: filters.limit] if filters.limit else ranked
         refs = load_refs(connection, {key for pair in shown for key in pair})
     return [_contact(refs[a], refs[b], pairs[a, b], until) for a, b in shown]
+
+
+def load_pair(
+    record: Record, filters: Filters, one: str, other: str
+) -> tuple[tuple[Ref, ...], tuple[EntryRow, ...]]:
+    """Return two actors by their keys and their contacts, earliest first; nobody where they have none.
+
+    Raises:
+        SettingError: a date filter that is no date.
+        RecordError: the record cannot be read.
+    """
+    wanted = {one, other}
+    with record.reading() as connection:
+        ids = [
+            met.id
+            for met, people in _iter_meetings(connection, replace(filters, actor=one))
+            if wanted <= people.keys() and len(people) <= _MAX_TABLE
+        ]
+        rows = load_by_id(connection, ids)
+        refs = load_refs(connection, wanted)
+    return ((refs[one], refs[other]) if ids else ()), tuple(rows[i] for i in ids)
 
 
 class _Met(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -85,6 +86,12 @@ def list_positions(record: Record, filters: Filters = _EVERY) -> list[PositionRo
         ]
         contrary = _load_contrary(connection, rows)
     return _compare(rows, contrary)
+
+
+def load_sides(record: Record, entries: Iterable[str]) -> dict[str, EntryRow]:
+    """Return the statements of contradicting sides by id: a position names the other side's only by it."""
+    with record.reading() as connection:
+        return load_by_id(connection, dict.fromkeys(entries))
 
 
 def _query(

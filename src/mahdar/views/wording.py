@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from mahdar.i18n import tr
 from mahdar.views.entry import Evidence
 from mahdar.views.rows import Ref
@@ -20,10 +22,19 @@ def explain_merge(evidence: Evidence, lang: str) -> str:
     """Return in words why a claim was joined to its entry; empty for the one that opened it."""
     if not evidence.reasons:
         return ""
-    joiner = "، " if lang == "ar" else ", "
-    reasons = []
-    for key, *details in evidence.reasons:
-        told = joiner.join(evidence.names.get(d, Ref(d)).label(lang) for d in details)
-        reasons.append(tr(f"reason.{key}", lang, details=told))
     because = tr("entry.merged", lang, score=f"{evidence.score:.2f}")
-    return f"{because}: {('؛ ' if lang == 'ar' else '; ').join(reasons)}"
+    return f"{because}: {explain_reasons(evidence.reasons, evidence.names, lang)}"
+
+
+def explain_reasons(reasons: Sequence[tuple[str, ...]], names: Mapping[str, Ref], lang: str) -> str:
+    """Return reasons (a key of ``reason.*`` and its details) in words; ``names`` has the keys' names."""
+    joiner = "، " if lang == "ar" else ", "
+    told = (
+        tr(
+            f"reason.{key}",
+            lang,
+            details=joiner.join(names.get(d, Ref(d)).label(lang) for d in details),
+        )
+        for key, *details in reasons
+    )
+    return ("؛ " if lang == "ar" else "; ").join(told)

@@ -13,6 +13,7 @@ from mahdar.i18n import Language
 from mahdar.knowledge.base import Knowledge
 from mahdar.knowledge.load import load_knowledge
 from mahdar.store import Record
+from mahdar.web.placing import Position, find_positions
 
 STATIC = Path(__file__).parent / "static"
 """Where ``make web`` puts scripts, styles, fonts and outlines."""
@@ -42,6 +43,11 @@ class House:
         return _knowledge(self.packs)
 
     @property
+    def positions(self) -> dict[str, Position]:
+        """Where the packs' places lie, by id."""
+        return _positions(self.packs)
+
+    @property
     def label(self) -> str:
         """The record's name as it may be shown: an address without its password."""
         name = self.record.name
@@ -58,6 +64,11 @@ class House:
 def _knowledge(packs: tuple[Path, ...]) -> Knowledge:
     """Read packs once a process: it takes a second."""
     return load_knowledge(packs)
+
+
+@lru_cache(maxsize=4)
+def _positions(packs: tuple[Path, ...]) -> dict[str, Position]:
+    return find_positions(_knowledge(packs))
 
 
 def inbox_of(record: str) -> Path:

@@ -18,6 +18,7 @@ from mahdar.i18n import load_messages, tr, tr_code
 from mahdar.lexicon.tables import load_table
 from mahdar.model import Span
 from mahdar.views import EntryRow, Evidence, Ref, explain_merge
+from mahdar.views.wording import explain_reasons
 from mahdar.web.figures import format_date, format_number, put_digits
 from mahdar.web.house import House
 from mahdar.web.stretches import cut_paragraphs
@@ -181,6 +182,10 @@ class Words:
     def merge(self, evidence: Evidence) -> str:
         """Return why a claim was joined to its entry, in words."""
         return self.digits(explain_merge(evidence, self.visitor.lang))
+
+    def reasons(self, reasons: Sequence[tuple[str, ...]], names: Mapping[str, Ref]) -> str:
+        """Return why something is proposed, in words."""
+        return self.digits(explain_reasons(reasons, names, self.visitor.lang))
 
 
 def tongue_of(text: str) -> str:

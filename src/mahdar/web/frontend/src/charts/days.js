@@ -1,0 +1,52 @@
+// An axis of days with named rows, for pictures whose marks stand on lanes.
+import { digits } from "../page.js";
+
+export const DAY_MS = 24 * 3600 * 1000;
+const NARROW_PX = 700;
+const MOST = 0.9;
+
+/** The parts of an option that give rows of names and an axis of days, from the right in Arabic. */
+export function rows(names, days, theme, { alike = (name) => name } = {}) {
+  const narrow = window.innerWidth < NARROW_PX;
+  const width = Math.min(narrow ? 105 : 200, Math.max(...names.map((name) => name.length * 8), 60));
+  const [startValue, endValue] = opening(days);
+  return {
+    grid: { top: 8, bottom: 62, left: theme.rtl ? 16 : width + 14, right: theme.rtl ? width + 14 : 16 },
+    xAxis: {
+      type: "time", inverse: theme.rtl,
+      min: ({ min, max }) => min - Math.max((max - min) * 0.02, DAY_MS), max: ({ min, max }) => max + Math.max((max - min) * 0.02, DAY_MS),
+      axisLine: { lineStyle: { color: theme["rule-2"] } },
+      axisLabel: { color: theme["ink-2"], hideOverlap: true, formatter: clock },
+      splitLine: { show: true, lineStyle: { color: theme.rule, type: "dotted" } },
+    },
+    yAxis: {
+      type: "category", inverse: true, position: theme.rtl ? "right" : "left", data: names.map((_, row) => String(row)),
+      axisTick: { show: false }, axisLine: { show: false }, splitLine: { show: true, lineStyle: { color: theme.rule } },
+      axisLabel: { color: theme.ink, width, overflow: "truncate", interval: 0, formatter: (row) => alike(names[Number(row)]) },
+    },
+    dataZoom: [
+      { type: "inside", filterMode: "none", startValue, endValue, minValueSpan: 2 * DAY_MS, zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false },
+      {
+        type: "slider", filterMode: "none", startValue, endValue, brushSelect: false, showDataShadow: false, moveHandleSize: 0, height: 18, bottom: 8, minValueSpan: 2 * DAY_MS,
+        borderColor: theme.rule, fillerColor: "rgba(128,128,128,0.15)", handleStyle: { color: theme["ink-2"] }, textStyle: { color: theme["ink-2"] },
+        labelFormatter: (value) => digits(new Date(value).toISOString().slice(0, 10)),
+      },
+    ],
+  };
+}
+
+/** The days that a picture opens on: those of nearly all marks. What lies far off is a zoom away. */
+function opening(given) {
+  const days = given.map((day) => Date.parse(day)).sort((a, b) => a - b);
+  const cut = days.length > 12 ? Math.ceil((days.length * (1 - MOST)) / 2) : 0;
+  const [from, to] = [days[cut], days[days.length - 1 - cut]];
+  const pad = Math.max((to - from) * 0.03, 2 * DAY_MS);
+  return [from - pad, to + pad];
+}
+
+function clock(value) {
+  const day = new Date(value);
+  const [year, month, date] = [day.getUTCFullYear(), day.getUTCMonth() + 1, day.getUTCDate()].map((n) => String(n).padStart(2, "0"));
+  if (date !== "01") return digits(`${month}-${date}`);
+  return digits(month === "01" ? year : `${year}-${month}`);
+}
