@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mahdar.consolidation.days import format_day, parse_days
 from mahdar.i18n import Language, tr
 
 _ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -40,6 +41,9 @@ def format_date(edtf: str | None, lang: Language, digits: str) -> str:
         return f"{format_date(left, lang, digits)} – {format_date(right, lang, digits)}"
     found = _PLAIN.fullmatch(edtf)
     if found is None:
+        days = parse_days(edtf) if "W" in edtf else None
+        if days is not None:  # a week, told by its days
+            return format_date(f"{format_day(days.first)}/{format_day(days.last)}", lang, digits)
         return put_digits(edtf, digits)
     year, month, day, clock, mark = found.groups()
     words = [year]

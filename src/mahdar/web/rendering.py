@@ -184,8 +184,13 @@ class Words:
         return self.digits(explain_merge(evidence, self.visitor.lang))
 
     def reasons(self, reasons: Sequence[tuple[str, ...]], names: Mapping[str, Ref]) -> str:
-        """Return why something is proposed, in words."""
-        return self.digits(explain_reasons(reasons, names, self.visitor.lang))
+        """Return why something is proposed, in words; days among the details as dates."""
+        lang, digits = self.visitor.lang, self.visitor.digits
+        days = {
+            d: format_date(d, lang, digits) for _, *told in reasons for d in told if d[:4].isdigit()
+        }
+        said = {**names, **{day: Ref(day, shown, shown) for day, shown in days.items()}}
+        return self.digits(explain_reasons(reasons, said, lang))
 
 
 def tongue_of(text: str) -> str:

@@ -77,6 +77,7 @@ def _truce_bar(row: CeasefireRow, visitor: Visitor, end: str) -> dict[str, Any]:
     first = row.first or ""
     last = row.last or _shift(first, BREACH_DAYS)
     where = row.scope.label(lang) if row.scope else ""
+    who = _names([ref for ref in row.declarers if ref != row.scope], lang)
     status = tr_code("truce", row.status, lang)
     segment = {
         "first": first,
@@ -89,7 +90,9 @@ def _truce_bar(row: CeasefireRow, visitor: Visitor, end: str) -> dict[str, Any]:
     }
     return {
         "kind": "truce",
-        "name": where or _names(row.declarers, lang) or tr("web.ceasefires.nowhere", lang),
+        "name": tr("web.ceasefires.of", lang, place=where, who=who)
+        if where and who
+        else where or who or tr("web.ceasefires.nowhere", lang),
         "segments": [segment],
         "breaches": list(_breaches(row.breaches, visitor)),
     }

@@ -148,7 +148,7 @@ def give_marks(house: HouseDep, visitor: VisitorDep, filters: FiltersDep) -> JSO
                 "name": mark.place.label(visitor.lang),
                 "lat": known.lat,
                 "lon": known.lon,
-                "wide": known.wide,
+                "sort": known.sort,
             },
         )
         marks.append(
@@ -176,7 +176,8 @@ def give_marks(house: HouseDep, visitor: VisitorDep, filters: FiltersDep) -> JSO
             "marks": marks,
             "layers": {layer: tr(f"web.map.layer.{layer}", lang) for layer in LAYERS},
             "words": {
-                key: tr(f"web.map.{key}", lang) for key in ("killed", "wide", "hollow", "entries")
+                key: tr(f"web.map.{key}", lang)
+                for key in ("killed", "area", "within", "hollow", "entries")
             },
         }
     )

@@ -4,6 +4,7 @@
 import * as echarts from "echarts/core";
 import { BarChart, CustomChart, GraphChart, HeatmapChart, LineChart, ScatterChart } from "echarts/charts";
 import { DataZoomComponent, GeoComponent, GridComponent, LegendComponent, MarkLineComponent, TimelineComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 import { draw as bars, height as barsHeight } from "./charts/bars.js";
 import { draw as daymap, live as liveMap } from "./charts/daymap.js";
@@ -13,7 +14,7 @@ import { draw as network } from "./charts/network.js";
 import { draw as stances, height as stancesHeight } from "./charts/stances.js";
 import { readTheme } from "./charts/theme.js";
 
-echarts.use([BarChart, CustomChart, GraphChart, HeatmapChart, LineChart, ScatterChart, DataZoomComponent, GeoComponent, GridComponent, LegendComponent, MarkLineComponent, TimelineComponent, TooltipComponent, VisualMapComponent, CanvasRenderer]);
+echarts.use([BarChart, CustomChart, GraphChart, HeatmapChart, LineChart, ScatterChart, DataZoomComponent, GeoComponent, GridComponent, LegendComponent, MarkLineComponent, TimelineComponent, TooltipComponent, VisualMapComponent, LabelLayout, CanvasRenderer]);
 
 const KINDS = {
   lanes: { draw: lanes },
@@ -35,7 +36,7 @@ async function mount(figure) {
     const chart = echarts.init(canvas, null, { renderer: "canvas" });
     // A part redrawn keeps where the reader has moved and zoomed to.
     const render = (part = false) => {
-      const option = draw(data, readTheme());
+      const option = draw(data, readTheme(), canvas);
       chart.setOption(part ? { series: option.series } : option, part ? { replaceMerge: ["series"] } : { notMerge: true });
     };
     render();

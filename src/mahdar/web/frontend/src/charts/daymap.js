@@ -13,7 +13,7 @@ const LOOK = {
 const ORDER = ["zone", "truce", "incident", "breach"];
 const PAUSE_MS = 250;
 const LEAST_PAD = 2.5;
-const CUT = 0.06;
+const CUT = 0.1;
 
 export function draw(data, theme) {
   const day = data.days[data.at ?? data.days.length - 1];
@@ -39,7 +39,7 @@ export function draw(data, theme) {
     };
   });
   option.tooltip.formatter = ({ data: { mark, place } }) => lines(
-    place.name, place.wide && data.words.wide,
+    place.name, data.words[place.sort],
     `${data.layers[mark.layer]}${mark.count > 1 ? ` · ${data.words.entries} ${digits(mark.count)}` : ""}`,
     mark.killed && `${data.words.killed} ${digits(mark.killed)}`, mark.hollow && data.words.hollow,
   );

@@ -1,35 +1,34 @@
 // An axis of days with named rows, for pictures whose marks stand on lanes.
-import { digits } from "../page.js";
 
 export const DAY_MS = 24 * 3600 * 1000;
 const NARROW_PX = 700;
 const MOST = 0.9;
 
 /** The parts of an option that give rows of names and an axis of days, from the right in Arabic. */
-export function rows(names, days, theme, { alike = (name) => name } = {}) {
+export function rows(names, days, theme) {
   const narrow = window.innerWidth < NARROW_PX;
   const width = Math.min(narrow ? 105 : 200, Math.max(...names.map((name) => name.length * 8), 60));
   const [startValue, endValue] = opening(days);
   return {
-    grid: { top: 8, bottom: 62, left: theme.rtl ? 16 : width + 14, right: theme.rtl ? width + 14 : 16 },
+    grid: { top: 30, bottom: 40, left: theme.rtl ? 16 : width + 14, right: theme.rtl ? width + 14 : 16 },
     xAxis: {
-      type: "time", inverse: theme.rtl,
+      type: "time", inverse: theme.rtl, position: "top",
       min: ({ min, max }) => min - Math.max((max - min) * 0.02, DAY_MS), max: ({ min, max }) => max + Math.max((max - min) * 0.02, DAY_MS),
       axisLine: { lineStyle: { color: theme["rule-2"] } },
-      axisLabel: { color: theme["ink-2"], hideOverlap: true, formatter: clock },
+      axisLabel: { color: theme["ink-2"], hideOverlap: true, formatter: (value) => clock(value, theme) },
       splitLine: { show: true, lineStyle: { color: theme.rule, type: "dotted" } },
     },
     yAxis: {
       type: "category", inverse: true, position: theme.rtl ? "right" : "left", data: names.map((_, row) => String(row)),
       axisTick: { show: false }, axisLine: { show: false }, splitLine: { show: true, lineStyle: { color: theme.rule } },
-      axisLabel: { color: theme.ink, width, overflow: "truncate", interval: 0, formatter: (row) => alike(names[Number(row)]) },
+      axisLabel: { color: theme.ink, width, overflow: "truncate", interval: 0, formatter: (row) => names[Number(row)] },
     },
     dataZoom: [
       { type: "inside", filterMode: "none", startValue, endValue, minValueSpan: 2 * DAY_MS, zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false },
       {
         type: "slider", filterMode: "none", startValue, endValue, brushSelect: false, showDataShadow: false, moveHandleSize: 0, height: 18, bottom: 8, minValueSpan: 2 * DAY_MS,
         borderColor: theme.rule, fillerColor: "rgba(128,128,128,0.15)", handleStyle: { color: theme["ink-2"] }, textStyle: { color: theme["ink-2"] },
-        labelFormatter: (value) => digits(new Date(value).toISOString().slice(0, 10)),
+        labelFormatter: (value) => told(value, theme),
       },
     ],
   };
@@ -44,9 +43,15 @@ function opening(given) {
   return [from - pad, to + pad];
 }
 
-function clock(value) {
+/** «3 Aug», «Aug 2015», «2015» in the page's language and digits. */
+function clock(value, theme) {
   const day = new Date(value);
-  const [year, month, date] = [day.getUTCFullYear(), day.getUTCMonth() + 1, day.getUTCDate()].map((n) => String(n).padStart(2, "0"));
-  if (date !== "01") return digits(`${month}-${date}`);
-  return digits(month === "01" ? year : `${year}-${month}`);
+  const first = day.getUTCDate() === 1;
+  const parts = first ? (day.getUTCMonth() ? { month: "short", year: "numeric" } : { year: "numeric" }) : { day: "numeric", month: "short" };
+  return told(value, theme, parts);
+}
+
+export function told(value, theme, parts = { day: "numeric", month: "short", year: "numeric" }) {
+  const numberingSystem = document.documentElement.dataset.digits === "arabic" ? "arab" : "latn";
+  return new Intl.DateTimeFormat(theme.lang === "ar" ? "ar-EG" : "en-GB", { ...parts, numberingSystem, timeZone: "UTC" }).format(value);
 }

@@ -1,10 +1,15 @@
 // Who is in contact with whom: {nodes: [{key, name, type, size, href}], links: [{a, b, times, planned, note, href}]}.
+import { forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
 import { base, lines } from "./theme.js";
 
 const COLOUR = { PER: "per", ORG: "org", LOC: "loc" };
 const NARROW_PX = 700;
 
-export function draw(data, theme) {
+const STEPS = 300;
+const MARGIN = { x: 70, y: 26 };
+
+export function draw(data, theme, canvas) {
+  place(data, canvas);
   const narrow = window.innerWidth < NARROW_PX;
   const most = Math.max(1, ...data.links.map((link) => link.times));
   const biggest = Math.max(1, ...data.nodes.map((node) => node.size));
@@ -17,13 +22,11 @@ export function draw(data, theme) {
         ? lines(`${names.get(mark.source)} · ${names.get(mark.target)}`, mark.note) : lines(mark.label_),
     },
     series: [{
-      type: "graph", layout: "force", roam: true, draggable: true, cursor: "pointer", scaleLimit: { min: 0.4, max: 6 },
-      top: 24, bottom: 24, left: narrow ? 30 : 90, right: narrow ? 30 : 90,
-      // Without random beginnings the picture of one record is always the same.
-      force: { initLayout: "circular", layoutAnimation: false, repulsion: narrow ? 130 : 320, edgeLength: narrow ? [24, 70] : [50, 150], gravity: 0.12, friction: 0.5 },
+      type: "graph", layout: "none", roam: true, cursor: "pointer", scaleLimit: { min: 0.5, max: 6 },
+      left: MARGIN.x, right: MARGIN.x, top: MARGIN.y, bottom: MARGIN.y + 10,
       data: data.nodes.map((node) => ({
-        id: node.key, name: node.key, label_: node.name, href: node.href, value: node.size,
-        symbolSize: 8 + 18 * Math.sqrt(node.size / biggest),
+        id: node.key, name: node.key, label_: node.name, href: node.href, value: node.size, x: node.x, y: node.y,
+        symbolSize: (narrow ? 0.6 : 1) * (8 + 18 * Math.sqrt(node.size / biggest)),
         itemStyle: { color: theme[COLOUR[node.type] || "ink-2"], borderColor: theme.paper, borderWidth: 1 },
       })),
       links: data.links.map((link) => ({
@@ -38,4 +41,23 @@ export function draw(data, theme) {
       emphasis: { focus: "adjacency", lineStyle: { color: theme.accent } },
     }],
   };
+}
+
+/** Give the nodes places that fill the canvas; d3-force begins the same way every time, so the picture stays. */
+function place(data, canvas) {
+  const [width, height] = [canvas.clientWidth - 2 * MARGIN.x, canvas.clientHeight - 2 * MARGIN.y - 10];
+  const links = data.links.map(({ a, b, times }) => ({ source: a, target: b, times }));
+  const pull = Math.min(width, height) / 7;
+  forceSimulation(data.nodes)
+    .force("link", forceLink(links).id((node) => node.key).distance(pull).strength(0.5))
+    .force("apart", forceManyBody().strength(-pull * 4).distanceMax(pull * 5))
+    .force("room", forceCollide(pull / 2.6))
+    .force("middle", forceCenter(0, 0))
+    .force("x", forceX().strength(0.06)).force("y", forceY().strength(0.06 * Math.max(1, width / height)))
+    .stop().tick(STEPS);
+  for (const [axis, size] of [["x", width], ["y", height]]) {
+    const values = data.nodes.map((node) => node[axis]);
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    for (const node of data.nodes) node[axis] = ((node[axis] - low) / (high - low || 1)) * size;
+  }
 }

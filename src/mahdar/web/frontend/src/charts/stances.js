@@ -7,7 +7,7 @@ const LOOK = {
   opposes: { symbol: "diamond", colour: "bad" },
   conditional: { symbol: "triangle", colour: "warn" },
 };
-const NONE = { symbol: "emptyCircle", colour: "ink-2" };
+const NONE = { symbol: "circle", colour: "paper" };
 const STACK = 5;
 const STEP_PX = 5;
 
@@ -26,9 +26,11 @@ export function draw(data, theme) {
       value: [mark.day, row], href: mark.href, mark, symbol: look.symbol,
       symbolSize: Math.min(17, 8 + 2 * Math.sqrt(mark.articles)),
       symbolOffset: [0, (level % 2 ? 1 : -1) * Math.ceil(level / 2) * STEP_PX],
-      itemStyle: { color: theme[look.colour], borderColor: theme.paper, borderWidth: mark.stance ? 0.5 : 0, opacity: 0.9 },
+      itemStyle: { color: theme[look.colour], borderColor: theme[mark.stance ? "paper" : "ink-2"], borderWidth: mark.stance ? 0.5 : 1.5, opacity: 0.9 },
     };
   });
+  // What carries a stance lies over what carries none.
+  points.sort((a, b) => Boolean(a.mark.stance) - Boolean(b.mark.stance));
   return {
     ...base(theme),
     tooltip: {
