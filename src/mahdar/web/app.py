@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from mahdar.errors import JudgementError, MahdarError, RecordError, SettingError
 from mahdar.pipeline import VERSION
 from mahdar.web.errors import WebError
+from mahdar.web.exports import Exports
 from mahdar.web.house import STATIC, House
 from mahdar.web.jobs import Inbox
 from mahdar.web.registry import add_pages
@@ -39,8 +40,10 @@ def create_app(house: House) -> FastAPI:
         inbox.resume()
         yield
         inbox.leave()
+        exports.leave()
 
     inbox = Inbox(house.inbox, house.record.name, house.packs)
+    exports = Exports(house.record.name, house.packs)
     app = FastAPI(
         title="Mahdar",
         version=VERSION,
@@ -51,6 +54,7 @@ def create_app(house: House) -> FastAPI:
     )
     app.state.house = house
     app.state.inbox = inbox
+    app.state.exports = exports
     app.add_middleware(
         Guard, upload_path=UPLOAD_PATH, max_upload_bytes=MAX_UPLOAD_BYTES, answer=answer_error
     )

@@ -68,6 +68,7 @@ PAGES = (
     Page("humanitarian", "/humanitarian", "humanitarian.html.j2", "matters", "u"),
     Page("detainees", "/detainees", "detainees.html.j2", "matters", "e"),
     Page("designations", "/designations", "designations.html.j2", "matters", "w"),
+    Page("export", "/export", "export.html.j2", "data", "x"),
     Page("ingest", "/ingest", "ingest.html.j2", "data", "i", "ingest"),
     Page("help", "/help", "help.html.j2", "data"),
 )

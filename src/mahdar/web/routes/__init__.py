@@ -18,6 +18,7 @@ from mahdar.web.routes import (
     contacts,
     desk,
     entries,
+    export,
     help_page,
     home,
     ingest,
@@ -57,6 +58,7 @@ LOADERS: Mapping[str, Loader] = {
     "humanitarian": measures.load_humanitarian,
     "detainees": measures.load_detainees,
     "designations": measures.load_designations,
+    "export": export.load_export,
     "ingest": ingest.load_ingest,
     "help": help_page.load_help,
 }
@@ -64,6 +66,7 @@ LOADERS: Mapping[str, Loader] = {
 
 ROUTERS: tuple[APIRouter, ...] = (
     choices.router,
+    export.router,
     ingest.router,
     judgements.router,
     sources.router,
