@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from mahdar.cli.add import add
+from mahdar.cli.brief import brief
 from mahdar.cli.demo import demo
 from mahdar.cli.export import export
 from mahdar.cli.judge import judge_app
@@ -38,6 +39,7 @@ app.command()(demo)
 app.command()(search)
 app.command()(serve)
 app.command()(export)
+app.command()(brief)
 app.command()(verify)
 app.add_typer(show_app)
 app.add_typer(judge_app)
