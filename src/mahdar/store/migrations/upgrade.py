@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, select, update
 
-from mahdar.store import tables
+from mahdar.store import tables, teamtables
 
 VERSIONS = "versions"
 _revision = Table("alembic_version", MetaData(), Column("version_num", String(32)))
@@ -56,7 +56,7 @@ def upgrade_tables(connection: Connection) -> None:
     )
     with environment:
         environment.configure(
-            connection=connection, target_metadata=tables.metadata, transactional_ddl=True
+            connection=connection, target_metadata=teamtables.metadata, transactional_ddl=True
         )
         if start is not None and not inspect(connection).has_table(_revision.name):
             environment.get_context().stamp(script, start)
