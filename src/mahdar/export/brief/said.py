@@ -173,4 +173,5 @@ def _act(desk: Desk, row: CommitmentRow) -> str:
 
 
 def _day(desk: Desk, entry: EntryRow) -> str:
-    return desk.when(entry)
+    """Return the day of an entry in words: as told, else that of its first article."""
+    return name_time(entry.time or entry.day, desk.lang)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from math import log2
@@ -17,6 +18,7 @@ from mahdar.views import (
     CeasefireRow,
     EntryRow,
     Filters,
+    Stage,
     ZoneRow,
     list_agreements,
     list_bodies,
@@ -113,9 +115,10 @@ def write_truces(desk: Desk) -> Section:
                 row.entry, _truce(desk, row), extra=0.4 * len(row.breaches[:4]), says_how_real=True
             )
         )
-    zones = desk.gather(list_zones, _zone_entry)
+    zones = [zone for zone in desk.gather(list_zones, _zone_entry) if _is_open(desk, zone.history)]
     for zone in zones[:_MOST]:
         entry = _zone_entry(zone)
+        breaches = [row for row in zone.breaches if desk.may_show(row)]
         text = desk.fill(
             "zone",
             what=tr_code("arrangement", zone.kind, desk.lang),
@@ -125,10 +128,14 @@ def write_truces(desk: Desk) -> Section:
             guarantor=desk.labels(zone.guarantors),
             monitor=desk.labels(zone.monitors),
             tellers=desk.tellers(desk.detail(entry)),
-            breaches=count("breaches", len(zone.breaches), desk.lang) if zone.breaches else "",
+            breaches=count("breaches", len(breaches), desk.lang) if breaches else "",
         )
         sentences.append(desk.write(entry, text, extra=1.0, says_how_real=True))
-    bodies = [b for b in desk.gather(list_bodies, _body_entry) if b.name and b.status != "named"]
+    bodies = [
+        body
+        for body in desk.gather(list_bodies, _body_entry)
+        if body.name and body.status != "named" and _is_open(desk, body.history)
+    ]
     for body in bodies[: _MOST // 2]:
         entry = _body_entry(body)
         text = desk.fill(
@@ -143,6 +150,12 @@ def write_truces(desk: Desk) -> Section:
     sentences.sort(key=lambda s: -s.weight)
     found = len(truces) + len(zones) + len(bodies)
     return Section("truces", tuple(sentences), found - len(sentences))
+
+
+def _is_open(desk: Desk, history: Sequence[Stage]) -> bool:
+    """Tell whether the readers may see all that a row was put together from."""
+    hidden = [stage for stage in history if not desk.may_show(stage.entry)]
+    return not hidden
 
 
 def _truce_entry(row: CeasefireRow) -> EntryRow:
@@ -183,6 +196,7 @@ def _truce(desk: Desk, row: CeasefireRow) -> str:
     parts = desk.parts(row.entry)
     people = [ref for role in ("actor", "party", "target") for ref in parts.get(role, ())]
     year = int(desk.scope.last[:4])
+    breaches = [breach for breach in row.breaches if desk.may_show(breach)]
     return desk.fill(
         "truce",
         status=tr_code("truce", row.status, desk.lang),
@@ -194,7 +208,7 @@ def _truce(desk: Desk, row: CeasefireRow) -> str:
         ends=name_time(row.ends, desk.lang, year=year),
         mediator=desk.labels(row.mediators),
         monitor=desk.labels(row.monitors),
-        breaches=count("breaches", len(row.breaches), desk.lang) if row.breaches else "",
+        breaches=count("breaches", len(breaches), desk.lang) if breaches else "",
         tellers=desk.tellers(desk.detail(row.entry)),
     )
 
@@ -211,7 +225,7 @@ def name_duration(told: str | None, lang: str) -> str:
 
 def write_agreements(desk: Desk) -> Section:
     """Return agreements that were told of or are named, and who invokes, supports or breaches them."""
-    told = [row for row in desk.gather(list_agreements, _agreement_entry) if _is_one(desk, row)]
+    told = [row for row in desk.gather(_list_told, _agreement_entry) if _is_one(desk, row)]
     merged: dict[str, AgreementRow] = {}
     for row in told:
         merged.setdefault(row.instrument.key if row.instrument else row.id, row)
@@ -228,7 +242,7 @@ def write_agreements(desk: Desk) -> Section:
             parties=desk.labels(people),
             time=desk.when(row.entry),
             place=row.place.label(desk.lang) if row.place else "",
-            mentions=count("articles", row.mentions, desk.lang) if row.mentions > 1 else "",
+            mentions=f"{row.mentions:,}" if row.mentions > 1 else "",
             **_uses(desk, row),
             tellers=desk.tellers(desk.detail(row.entry)),
         )
@@ -260,7 +274,7 @@ def _name(desk: Desk, row: AgreementRow) -> Sentence | None:
         parties="",
         time="",
         place="",
-        mentions=count("articles", row.mentions, desk.lang),
+        mentions=f"{row.mentions:,}",
         **_uses(desk, replace(row, uses=uses)),
         tellers="",
     )
@@ -270,6 +284,10 @@ def _name(desk: Desk, row: AgreementRow) -> Sentence | None:
 def _stage(row: AgreementRow, lang: str) -> str:
     key = f"brief.stage.{row.stage}"
     return tr(key, lang) if row.stage and key in load_messages() else ""
+
+
+def _list_told(record: Record, filters: Filters) -> list[AgreementRow]:
+    return [row for row in list_agreements(record, filters) if row.entry is not None]
 
 
 def _agreement_entry(row: AgreementRow) -> EntryRow:
@@ -289,9 +307,10 @@ def _is_one(desk: Desk, row: AgreementRow) -> bool:
 def _uses(desk: Desk, row: AgreementRow) -> dict[str, str]:
     """Return who does what with an instrument, in words, by use."""
     out: dict[str, str] = {}
+    open_ = tuple(u for u in row.uses if len(desk.open_claims(u.claims)) == len(u.claims))
     for use in ("invoked", "supported", "rejected"):
-        people = [u.by for u in row.uses if u.use == use and u.by is not None]
+        people = [u.by for u in open_ if u.use == use and u.by is not None]
         out[use] = desk.labels(people)
-    accused = [u.accused for u in row.breaches if u.accused is not None]
+    accused = [u.accused for u in open_ if u.use == "breached" and u.accused is not None]
     out["breached"] = desk.labels(accused)
     return out

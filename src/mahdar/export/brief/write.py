@@ -56,7 +56,7 @@ def write_brief(record: Record, request: Request = EVERYTHING) -> Brief:
     doubts = write_doubts(desk, base)
     sections += [doubts] if doubts.sentences else []
     sections.append(write_coverage(desk, base))
-    fitted = number_notes(fit_sections(sections, request.pages))
+    fitted = number_notes(fit_sections(sections, request.pages, request.lang))
     fitted = [_with_single(desk, section, fitted) for section in fitted]
     first, last = date.fromisoformat(scope.first), date.fromisoformat(scope.last)
     lang = request.lang
