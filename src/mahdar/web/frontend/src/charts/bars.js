@@ -16,7 +16,7 @@ export function draw(data, theme) {
     for (const segment of bar.segments) {
       // The last day counts whole: a bar of one day is a day long.
       segments.push({ ...segment, row, zone: bar.kind === "zone", from: Date.parse(segment.first), to: Date.parse(segment.last) + DAY_MS, name: bar.name });
-      days.push(segment.first);
+      days.push(segment.first, segment.last);
     }
     for (const breach of bar.breaches) {
       breaches.push({ value: [Date.parse(breach.day) + DAY_MS / 2, row], href: breach.href, breach });
