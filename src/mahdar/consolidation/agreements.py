@@ -44,7 +44,7 @@ def _match(cluster: Cluster, claim: Claim, context: Context) -> Match | None:
         if claim.instrument in named:
             return Match(0.9, (("same_instrument", claim.instrument),))
         return None
-    if told_apart(cluster, claim):
+    if told_apart(cluster, claim, context):
         return None
     shared, could = shared_actors(cluster, claim, context)
     if not shared or len(shared) < min(2, could) or len(shared) / could < 0.6:

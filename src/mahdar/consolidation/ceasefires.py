@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 
 from mahdar.consolidation.claims import Claim, Context
-from mahdar.consolidation.cluster import Cluster, Match, Rule
+from mahdar.consolidation.cluster import Cluster, Match, Reason, Rule
 from mahdar.consolidation.days import Days, overlap
 from mahdar.consolidation.evidence import (
     Copied,
@@ -19,6 +19,8 @@ from mahdar.consolidation.evidence import (
 
 _REACH_DAYS = 5
 """A truce without dates of its own is looked for among those of the days around its report."""
+_EFFECT_DAYS = 3
+"""A paper may date a truce by its announcement, its first day or the day of a breach."""
 
 
 def _window(claim: Claim) -> Days | None:
@@ -51,13 +53,13 @@ def _match(cluster: Cluster, claim: Claim, context: Context) -> Match | None:
     if copied is not None:
         return copied
     leader = cluster.leader
-    if claim.real != leader.real or told_apart(cluster, claim):
+    if claim.real != leader.real or told_apart(cluster, claim, context, least=0):
         return None
     mine, theirs = _window(claim), cluster.window or _window(leader)
     if mine is None or theirs is None:
         return None
     dated = claim.days is not None and cluster.window is not None
-    if not overlap(mine, theirs, 0 if dated else _REACH_DAYS):
+    if not overlap(mine, theirs, _EFFECT_DAYS if dated else _REACH_DAYS):
         return None
     place = compare_place(cluster, claim, context)
     if place is None:
@@ -72,8 +74,15 @@ def _match(cluster: Cluster, claim: Claim, context: Context) -> Match | None:
     declarers = len(shared) / could if could else 0.5
     if place[0] < 0.8 and declarers < 0.6:
         return None
-    score = 0.25 + 0.3 * place[0] + 0.25 * declarers + (0.2 if dated else 0.08)
-    reasons: list[tuple[str, ...]] = [("overlapping_time",) if dated else ("reported_together",)]
+    same = dated and overlap(mine, theirs)
+    score = 0.25 + 0.3 * place[0] + 0.25 * declarers + (0.2 if same else 0.08)
+    reasons: list[Reason] = [
+        ("overlapping_time",)
+        if same
+        else ("near_days", str(_EFFECT_DAYS))
+        if dated
+        else ("reported_together",)
+    ]
     if place[1]:
         reasons.append(place[1])
     if shared:

@@ -14,6 +14,10 @@ VAGUE_DAYS = 7
 """A window longer than this does not tell which of several happenings is meant."""
 REPORTED_WITHIN_DAYS = 2
 """News without a date of its own is taken to be at most this old when it is printed."""
+_NAME_ONLY = "LOC:"
+"""How the key of a place begins that no knowledge pack has."""
+_ALIGNED = 12
+"""Characters by which two prints of a sentence may shift the word that tells a happening."""
 _MAX_PAIRED = 8
 """Participants of one claim that are paired into blocks; rounds with dozens share the first ones."""
 
@@ -71,7 +75,8 @@ def compare_time(
 def compare_place(cluster: Cluster, claim: Claim, context: Context) -> tuple[float, Reason] | None:
     """Return how well places fit; ``None`` for different ones.
 
-    1 for the same place, 0.85 for one inside the other, 0.5 where one side names none.
+    1 for the same place, 0.85 for one inside the other, 0.5 where one side names none or only a
+    name that no pack knows.
     """
     place, other = claim.place, cluster.place
     if place is None or other is None:
@@ -82,6 +87,8 @@ def compare_place(cluster: Cluster, claim: Claim, context: Context) -> tuple[flo
         return 0.85, ("place_within", place, other)
     if place in context.places_above(other):
         return 0.85, ("place_within", other, place)
+    if _unplaced(place) != _unplaced(other):
+        return 0.5, ()
     return None
 
 
@@ -108,25 +115,72 @@ def shared_actors(cluster: Cluster, claim: Claim, context: Context) -> tuple[lis
     return shared, min(len(core), len(mine))
 
 
-def told_apart(cluster: Cluster, claim: Claim) -> bool:
+def told_apart(
+    cluster: Cluster, claim: Claim, context: Context, *, least: int = 2, alike: bool = False
+) -> bool:
     """Tell whether a claim's own article tells the entry's happening as another one.
 
-    The engine gives each happening of an article once. Two claims of one article are one only when
-    nothing that they tell differs.
+    A headline, the lead and a later paragraph tell one happening with more or fewer of its
+    participants, so that two claims of one article may be one: where one names nobody whom the
+    other leaves out, and places, days and the dead do not differ.
+
+    Args:
+        cluster: the entry.
+        claim: a claim that may stand in an article with some of the entry's claims.
+        context: places and actors.
+        least: named participants that the shorter list must have, unless both are the same.
+        alike: whether both must name the very same, as where an article lists many of one kind.
     """
     if claim.article not in cluster.articles:
         return False
-    actors = set(claim.actors)
     return any(
-        member.article == claim.article
-        and (
-            not actors
-            or actors != set(member.actors)
-            or (claim.place is not None and member.place not in (None, claim.place))
-            or (claim.time is not None and member.time not in (None, claim.time))
-        )
+        member.article == claim.article and not _one_telling(member, claim, context, least, alike)
         for member in cluster.members
     )
+
+
+def _one_telling(a: Claim, b: Claim, context: Context, least: int, alike: bool) -> bool:
+    if alike:
+        actors = set(a.actors)
+        return bool(actors) and actors == set(b.actors) and _nothing_differs(a, b)
+    first = {actor for actor in a.actors if not context.unnamed(actor)}
+    second = {actor for actor in b.actors if not context.unnamed(actor)}
+    if first != second and (
+        min(len(first), len(second)) < least or not (first <= second or second <= first)
+    ):
+        return False
+    return (
+        bool(first or second or not least)
+        and _days_fit(a, b)
+        and _places_fit(a, b, context)
+        and (not a.killed or not b.killed or a.killed == b.killed)
+    )
+
+
+def _nothing_differs(a: Claim, b: Claim) -> bool:
+    return (None in (a.place, b.place) or a.place == b.place) and (
+        None in (a.time, b.time) or a.time == b.time
+    )
+
+
+def _days_fit(a: Claim, b: Claim) -> bool:
+    first, second = a.days, b.days
+    return first is None or second is None or overlap(first, second)
+
+
+def _places_fit(a: Claim, b: Claim, context: Context) -> bool:
+    if a.place is None or b.place is None or a.place == b.place:
+        return True
+    return (
+        _unplaced(a.place) != _unplaced(b.place)
+        or a.place in context.places_above(b.place)
+        or b.place in context.places_above(a.place)
+    )
+
+
+def _unplaced(place: str) -> bool:
+    """Tell whether a place is only a name («قصر السلام»), which may lie in any other place."""
+    return place.startswith(_NAME_ONLY)
 
 
 def _stands_for(a: str, b: str, context: Context) -> bool:
@@ -166,7 +220,9 @@ class Copied:
             if claim.sentence_key and claim.sentence_key == member.sentence_key:
                 others = set(member.actors)
                 if actors <= others or others <= actors:
-                    return Match(0.97, (("same_sentence",),))
+                    # A sentence may tell two happenings of one kind: the same word tells the same one.
+                    aligned = abs(_offset(claim) - _offset(member)) <= _ALIGNED
+                    return Match(0.97 if aligned else 0.9, (("same_sentence",),))
         article = context.articles.get(claim.article)
         leader = context.articles.get(cluster.leader.article)
         if (
@@ -181,6 +237,10 @@ class Copied:
         ):
             return Match(0.9, (("copies_of_one_text",),))
         return None
+
+
+def _offset(claim: Claim) -> int:
+    return claim.spans[0][1].start - claim.sentence.start if claim.spans else 0
 
 
 def reason_actors(shared: list[str]) -> Reason:

@@ -26,8 +26,9 @@ from mahdar.consolidation.evidence import (
 _DATED = 0.8
 """What ``compare_time`` gives at least when both sides tell a date."""
 _UNDATED_ACTORS = 2
-"""There is fighting in one town day after day between many: without a date on both sides, two
-shared parties or the same toll must say that it is the same fight."""
+"""Without a date on both sides, two shared parties or the same toll must say that it is the same."""
+_DAILY = frozenset(("ATTACK", "VIOLATION", "ADVANCE", "WITHDRAW", "MOBILIZE", "PROTEST", "DETAIN"))
+"""What the same parties do in one town day after day: without dates only a toll tells which."""
 _TELLING_TOLL = 3
 """A toll from which two reports with the same number hardly speak of two happenings."""
 
@@ -80,7 +81,7 @@ def _match(cluster: Cluster, claim: Claim, context: Context) -> Match | None:
         claim.type != leader.type
         or claim.real != leader.real
         or (claim.modality == "planned") != (leader.modality == "planned")
-        or told_apart(cluster, claim)
+        or told_apart(cluster, claim, context, alike=True)
     ):
         return None
     time = compare_time(cluster, claim)
@@ -95,8 +96,9 @@ def _match(cluster: Cluster, claim: Claim, context: Context) -> Match | None:
     if not precise or place[0] < 0.8:
         if not (toll and (shared or place[0] >= 0.8)):
             return None
-    elif (time[0] < _DATED and not (toll or len(shared) >= _UNDATED_ACTORS)) or (
-        not shared and not toll and time[0] < 1.0
+    elif not toll and (
+        (time[0] < _DATED and (claim.type in _DAILY or len(shared) < _UNDATED_ACTORS))
+        or (not shared and time[0] < 1.0)
     ):
         return None
     people = len(shared) / could if could else 0.5

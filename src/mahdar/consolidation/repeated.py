@@ -16,6 +16,8 @@ their pairs share one of six 98 times in 100."""
 _REACH_DAYS = 10
 """A statement is still repeated in the press this long; the same words later are said anew."""
 _MIN_WORDS = 4
+_AGAIN = 0.75
+"""How near two contents of one article must be: a headline repeats the text, a list only its form."""
 _NEGATORS = frozenset(
     ("لا", "لم", "لن", "ليس", "ليست", "ليسوا", "عدم", "غير", "دون", "بدون", "ما", "نفي", "رفض")
 )
@@ -60,8 +62,6 @@ def _near(a: list[str], b: list[str]) -> float:
 
 def _match(cluster: Cluster, claim: Claim, context: Context) -> Match | None:
     leader = cluster.leader
-    if claim.article in cluster.articles:
-        return None
     speakers = _speakers_fit(cluster, claim, context)
     if speakers is None:
         return None
@@ -72,7 +72,8 @@ def _match(cluster: Cluster, claim: Claim, context: Context) -> Match | None:
     if len(words) < _MIN_WORDS:
         return None
     near = max(_near(words, _words(member)) for member in cluster.members[:6])
-    if near < (0.6 if speakers[0] == 1.0 else 0.8):
+    again = claim.article in cluster.articles
+    if near < (_AGAIN if again else 0.6 if speakers[0] == 1.0 else 0.8):
         return None
     reason: Reason = ("same_words",) if near >= 0.95 else ("near_same_words", f"{near:.0%}")
     return Match(round(min(0.98, near * speakers[0] + 0.1 * speakers[0]), 3), (speakers[1], reason))
