@@ -25,10 +25,14 @@ _BAND_ROWS = 3
 """42 bands of 3: two texts with Jaccard 0.29 meet in a bucket every other time, with 0.5 in 99.6 %."""
 _BUCKET_HEADS = 12
 """Articles of one bucket that later ones are compared with: keeps boilerplate buckets linear."""
-MIN_CONTAINMENT = 0.6
-"""Share of the shorter text's shingles found in the longer one from which it counts as its copy."""
-SAME_JACCARD = 0.5
+MIN_CONTAINMENT = 0.55
+"""Share of the shorter text's shingles found in the longer one from which it counts as its copy: of
+pairs of saudinewsnet read by hand just above it nearly all print one dispatch; below 0.5 the forms of
+congratulations, vacancies and weather begin."""
+SAME_JACCARD = 0.42
 """Jaccard of shingles from which two texts are nearly the same, so that copies of copies count."""
+CUT_CONTAINMENT = 0.8
+"""Share from which a text is a cut of a longer one that is itself a copy."""
 MIN_JACCARD = 0.12
 """Below this, 128 hashes do not measure containment (standard error of Jaccard here: 0.03)."""
 MIN_SHINGLES = 12
@@ -73,9 +77,9 @@ def _containment(jaccard: float, a: int, b: int) -> float:
 def find_copies(sketches: Iterable[tuple[str, Sketch]]) -> dict[str, str]:
     """Return the groups of articles that are copies of one text.
 
-    An article joins a group when it is a copy of the group's first article, or nearly the same as
-    any of its articles. Links are not followed further: a round-up that contains two dispatches
-    would make one of them.
+    An article joins a group when it is a copy of the group's first article, nearly the same as any
+    of its articles, or a cut of one. Links are not followed further: a round-up that contains two
+    dispatches would make one of them.
 
     Args:
         sketches: article key and sketch, earliest article first.
@@ -109,13 +113,13 @@ def find_copies(sketches: Iterable[tuple[str, Sketch]]) -> dict[str, str]:
             jaccard = float(np.count_nonzero(mine == hashes[other])) / HASHES
             if jaccard <= best[0]:
                 continue
-            first = head[other] == other
-            if jaccard >= SAME_JACCARD or (
-                first
-                and jaccard >= MIN_JACCARD
-                and _containment(jaccard, sizes[me], sizes[other]) >= MIN_CONTAINMENT
-            ):
+            if jaccard >= SAME_JACCARD:
                 best = (jaccard, other)
+            elif jaccard >= MIN_JACCARD:
+                inside = _containment(jaccard, sizes[me], sizes[other])
+                first = head[other] == other and inside >= MIN_CONTAINMENT
+                if first or (sizes[me] <= sizes[other] and inside >= CUT_CONTAINMENT):
+                    best = (jaccard, other)
         head.append(head[best[1]] if best[1] != me else me)
     count = Counter(head)
     return {keys[i]: keys[h] for i, h in enumerate(head) if count[h] > 1}
