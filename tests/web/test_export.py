@@ -130,7 +130,7 @@ def test_filters_and_circle_narrow(own: Browser) -> None:
 def test_remove_takes_the_files(own: Browser) -> None:
     key = prepare(own, format="ceasefires")
     wait(own, key)
-    path = own.app.state.exports.zip_of(key, "salma")
+    path = own.app.state.exports.file_of(key, "salma", "export.zip")
     assert path.is_file()
     assert own.post(f"/export/{key}/remove").status_code == 303
     assert not path.parent.exists()
@@ -168,7 +168,7 @@ def test_others_do_not_see_it(own: Browser) -> None:
     key = prepare(own, format="ceasefires")
     exports = own.app.state.exports
     assert exports.list_exports("omar") == ()
-    for act in (exports.find, exports.zip_of, exports.remove):
+    for act in (exports.find, exports.remove):
         with pytest.raises(Exception, match="no_export"):
             act(key, "omar")
 
@@ -220,3 +220,41 @@ def test_long_cells_and_lines_are_cut(tmp_path: Path) -> None:
     lines.write_text(('{"a": "' + "ع" * 900 + '"}\n') * 8, encoding="utf-8")
     text = preview_file(lines, None).text.split("\n")
     assert (len(text), len(text[0])) == (5, 401)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_brief_is_shown_with_its_sources(own: Browser) -> None:
+    answer = own.post("/export", {"format": "brief", "labels": "en", "process": "yemen"})
+    assert answer.status_code == 303
+    page, _, key = str(answer.headers["location"]).partition("#x-")
+    assert page == "/brief"
+    export = wait(own, key)
+    assert (export["state"], export["problem"]) == ("done", "")
+    notes = [
+        sentence["note"]
+        for section in export["result"]["brief"]["sections"]
+        for sentence in section["sentences"]
+        if sentence["note"]
+    ]
+    assert len(notes) == export["result"]["rows"] > 0
+    text = html.fromstring(own.get("/brief").text).text_content()
+    for note in notes:
+        assert note["cited"][0]["words"] in text
+    taken = own.get(f"/brief/{key}/html")
+    assert "attachment" in taken.headers["content-disposition"]
+    assert taken.text.startswith("<!doctype html>")
+    assert own.get(f"/brief/{key}/md").text.startswith("# Brief")
+    assert own.get(f"/export/{key}/download").status_code == 404
+    assert own.get("/api/export").json()["exports"] == []
+    assert own.get(f"/export/{key}/row").text.count(f"x-{key}") == 1
+    assert own.post(f"/export/{key}/remove").headers["location"] == "/brief"
+    assert own.get("/api/brief").json()["briefs"] == []
+
+
+@pytest.mark.usefixtures("at_once")
+def test_brief_that_cannot_be_written_says_why(own: Browser) -> None:
+    answer = own.post("/export", {"format": "brief", "process": "atlantis"})
+    export = wait(own, str(answer.headers["location"]).partition("#x-")[2])
+    assert export["state"] == "failed"
+    assert "no such process" in export["problem"]
+    assert "no such process" in own.get("/brief").text

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
 import time
 import zipfile
@@ -16,13 +17,17 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from mahdar.cli.output import plain
 from mahdar.errors import MahdarError
+from mahdar.export import brief
 from mahdar.export.formats import Exported, Request, export_record
 from mahdar.export.formats.registry import find_format
 from mahdar.settings import load_settings
-from mahdar.store import open_record
+from mahdar.store import Record, open_record
 from mahdar.views import Filters
-from mahdar.web.exports import Order, Preview, Result, write_json
+from mahdar.web.exports import SEEN_BY_ASKER, Order, Preview, Result, write_json
+from mahdar.web.team.access import RestrictedRecord, access_of
+from mahdar.web.team.users import find_user
 
 _WRITE_SECONDS = 0.4
 SAMPLE_ROWS = 5
@@ -45,6 +50,41 @@ def main(folder: Path) -> int:
 
 
 def _work(folder: Path, order: Order) -> None:
+    if order.format == "brief":
+        _write_brief(folder, order)
+    else:
+        _write_export(folder, order)
+
+
+def _write_brief(folder: Path, order: Order) -> None:
+    wanted = brief.Request(
+        process=order.process or None,
+        since=order.since or None,
+        until=order.until or None,
+        lang="en" if order.labels == "en" else "ar",
+        digits="arabic" if order.digits == "arabic" else "latin",
+        tlp=order.tlp,
+        pages=order.pages,
+    )
+    with open_record(str(load_settings()["record"])) as record:
+        made = brief.write_brief(record, wanted)
+    files = (
+        ("brief.html", brief.render_html(made)),
+        ("brief.md", brief.render_markdown(made)),
+    )
+    for name, text in files:
+        (folder / name).write_text(text, encoding="utf-8")
+    result = Result(
+        files=tuple(Preview(name, None, (folder / name).stat().st_size) for name, _ in files),
+        left_out={},
+        rows=sum(1 for _ in made.notes()),
+        bytes=sum((folder / name).stat().st_size for name, _ in files),
+        brief=plain(made),
+    )
+    write_json(folder / "result.json", asdict(result))
+
+
+def _write_export(folder: Path, order: Order) -> None:
     chosen = find_format(order.format)
     made = folder / "made"
     made.mkdir()
@@ -66,7 +106,7 @@ def _work(folder: Path, order: Order) -> None:
         write_json(folder / "state.json", {"done": 0, "total": total})
         return _counter(folder / "state.json", total)
 
-    with open_record(str(settings["record"])) as record:
+    with open_record(str(settings["record"])) as whole, _seen_by(whole, order.by) as record:
         done = export_record(record, chosen.name, out, request, packs=packs, begin=begin)
     inside = out if chosen.folder else made
     order_of = {name: at for at, name in enumerate(done.rows)}
@@ -86,6 +126,13 @@ def _work(folder: Path, order: Order) -> None:
         bytes=(folder / "export.zip").stat().st_size,
     )
     write_json(folder / "result.json", asdict(result))
+
+
+def _seen_by(whole: Record, name: str) -> Record:
+    """Return the record as who asked may see it; where nobody signs in, all of it."""
+    if not os.environ.get(SEEN_BY_ASKER):
+        return whole
+    return RestrictedRecord(whole, access_of(find_user(whole, name)))
 
 
 def _rows_of(path: Path, done: Exported) -> int | None:

@@ -28,11 +28,17 @@ _MOST_KEPT = 8
 """Of the exports that have ended; an older one goes when a newer is asked for."""
 _MOST_RUNNING = 2
 _LEAVE_SECONDS = 8
+SEEN_BY_ASKER = "MAHDAR_EXPORT_SEEN_BY_ASKER"
+"""Tells the worker to export only what the person who asked may see."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for, and by whom. ``labels`` is the language of labels; ``""`` leaves a filter open."""
+    """What is asked for, and by whom.
+
+    ``format`` is one of the formats, or ``brief``, which ``pages`` and ``digits`` are for. ``labels`` is the
+    language of labels, of a brief that of its sentences; ``""`` leaves a filter open.
+    """
 
     format: str
     by: str
@@ -43,6 +49,8 @@ class Order:
     process: str = ""
     since: str = ""
     until: str = ""
+    pages: int = 2
+    digits: str = "latin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +70,16 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came out. ``left_out`` has a line per reason, by language; ``bytes`` is the size of the ZIP file."""
+    """What came out. ``left_out`` has a line per reason, by language; ``bytes`` is the size of the ZIP file.
+
+    ``brief`` is a brief as its JSON (``mahdar.export.brief.Brief``), ``None`` for an export.
+    """
 
     files: tuple[Preview, ...]
     left_out: dict[str, tuple[str, ...]]
     rows: int
     bytes: int
+    brief: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +123,12 @@ class Exports:
     Args:
         record: path or address of the record.
         packs: folders of knowledge packs.
+        team: people sign in: an export holds only what the person who asked may see.
     """
 
-    def __init__(self, record: str, packs: Sequence[Path] = ()) -> None:
+    def __init__(self, record: str, packs: Sequence[Path] = (), *, team: bool = False) -> None:
         self.record = record
+        self.team = team
         self.packs = tuple(packs)
         self._all: dict[str, _Running] = {}
         self._folder: Path | None = None
@@ -141,9 +155,13 @@ class Exports:
             self._all[key] = _Running(folder, created, order, self._start(folder))
         return self._read(key, self._all[key])
 
-    def list_exports(self, by: str) -> tuple[Export, ...]:
-        """Return somebody's exports, the newest first."""
-        mine = [(key, e) for key, e in self._all.items() if e.order.by == by]
+    def list_exports(self, by: str, *, briefs: bool = False) -> tuple[Export, ...]:
+        """Return somebody's exports, or their briefs, the newest first."""
+        mine = [
+            (key, each)
+            for key, each in self._all.items()
+            if each.order.by == by and (each.order.format == "brief") == briefs
+        ]
         return tuple(self._read(key, each) for key, each in reversed(mine))
 
     def find(self, key: str, by: str) -> Export:
@@ -154,14 +172,16 @@ class Exports:
         """
         return self._read(key, self._get(key, by))
 
-    def zip_of(self, key: str, by: str) -> Path:
-        """Return the file of an export that is done.
+    def file_of(
+        self, key: str, by: str, name: Literal["export.zip", "brief.html", "brief.md"]
+    ) -> Path:
+        """Return a file of an export that is done.
 
         Raises:
             WebError: there is none of this id, or it is not done.
         """
         found = self._get(key, by)
-        path = found.folder / "export.zip"
+        path = found.folder / name
         if self._read(key, found).state != "done" or not path.is_file():
             raise WebError(404, "no_export")
         return path
@@ -199,6 +219,7 @@ class Exports:
 
     def _start(self, folder: Path) -> subprocess.Popen[bytes]:
         environment = os.environ | {
+            SEEN_BY_ASKER: "1" if self.team else "",
             "MAHDAR_RECORD": self.record,
             "MAHDAR_PACKS": os.pathsep.join(str(pack) for pack in self.packs),
         }
@@ -255,7 +276,7 @@ def _result(raw: dict[str, Any]) -> Result:
         for file in raw["files"]
     )
     left_out = {lang: tuple(lines) for lang, lines in raw["left_out"].items()}
-    return Result(files, left_out, raw["rows"], raw["bytes"])
+    return Result(files, left_out, raw["rows"], raw["bytes"], raw["brief"])
 
 
 def _end(worker: subprocess.Popen[bytes]) -> None:

@@ -248,6 +248,7 @@ def render(
             pieces_of=pieces_of,
             cut_paragraphs=cut_paragraphs,
             tongue_of=tongue_of,
+            tr=tr,
             url=partial(query_with, request),
             **(values or {}),
         )

@@ -58,6 +58,7 @@ LOADERS: Mapping[str, Loader] = {
     "humanitarian": measures.load_humanitarian,
     "detainees": measures.load_detainees,
     "designations": measures.load_designations,
+    "brief": export.load_brief,
     "export": export.load_export,
     "ingest": ingest.load_ingest,
     "help": help_page.load_help,

@@ -51,6 +51,38 @@ def circles_of(visitor: Visitor) -> tuple[str, ...]:
     return TLP if visitor.may("judge") else tuple(mark for mark in TLP if mark != "RED")
 
 
+@dataclass(frozen=True, slots=True)
+class BriefData:
+    """What a brief may be about, and the visitor's briefs. ``packs`` are pairs of a pack's id and its titles."""
+
+    packs: tuple[tuple[str, dict[str, str]], ...]
+    processes: tuple[str, ...]
+    filters: Filters
+    tlp: str
+    circles: tuple[str, ...]
+    briefs: tuple[Export, ...]
+
+
+def load_brief(
+    house: HouseDep,
+    visitor: VisitorDep,
+    exports: ExportsDep,
+    filters: FiltersDep,
+    tlp: Circle = DEFAULT_CIRCLE,
+) -> BriefData:
+    """What a brief may be about, and the briefs written in this run, sentence by sentence."""
+    known = house.knowledge
+    of_packs = {process.pack for process in known.processes.values()}
+    return BriefData(
+        packs=tuple((p.name, dict(p.title)) for p in known.packs if p.name in of_packs),
+        processes=tuple(known.processes),
+        filters=filters,
+        tlp=tlp,
+        circles=circles_of(visitor),
+        briefs=exports.list_exports(visitor.name, briefs=True),
+    )
+
+
 def load_export(
     house: HouseDep,
     visitor: VisitorDep,
@@ -83,9 +115,10 @@ def begin_export(
     process: _Text = "",
     since: Annotated[str, Form(alias="from", max_length=40)] = "",
     until: Annotated[str, Form(alias="to", max_length=40)] = "",
+    pages: Annotated[int, Form(ge=0, le=20)] = 2,
 ) -> Response:
-    """Let an export begin and return to the page, where its progress shows."""
-    if format_ not in FORMATS:
+    """Let an export or a brief begin and return to the page, where its progress shows."""
+    if format_ not in FORMATS and format_ != "brief":
         raise WebError(400, "bad_question", f"format: {format_}")
     if tlp not in circles_of(visitor):
         raise WebError(403, "forbidden")
@@ -102,9 +135,12 @@ def begin_export(
         process=asked.process or "",
         since=asked.since or "",
         until=asked.until or "",
+        pages=pages,
+        digits=visitor.digits,
     )
     begun = exports.begin(order)
-    return RedirectResponse(f"/export?format={format_}#x-{begun.id}", status_code=303)
+    page = "/brief" if format_ == "brief" else f"/export?format={format_}"
+    return RedirectResponse(f"{page}#x-{begun.id}", status_code=303)
 
 
 @router.post(
@@ -112,8 +148,9 @@ def begin_export(
 )
 def remove_export(visitor: VisitorDep, exports: ExportsDep, export_id: ExportId) -> Response:
     """Stop an export that is being made, or take one away."""
+    of_brief = exports.find(export_id, visitor.name).order.format == "brief"
     exports.remove(export_id, visitor.name)
-    return RedirectResponse("/export", status_code=303)
+    return RedirectResponse("/brief" if of_brief else "/export", status_code=303)
 
 
 @router.get("/export/{export_id}/row", include_in_schema=False)
@@ -121,8 +158,9 @@ def show_export(
     request: Request, visitor: VisitorDep, house: HouseDep, exports: ExportsDep, export_id: ExportId
 ) -> Response:
     """Give one export's part of the page, for live renewal."""
-    values = {"export": exports.find(export_id, visitor.name), "page": None}
-    return render(request, visitor, house, "export_row.html.j2", values=values)
+    export = exports.find(export_id, visitor.name)
+    template = "brief_row.html.j2" if export.order.format == "brief" else "export_row.html.j2"
+    return render(request, visitor, house, template, values={"export": export, "page": None})
 
 
 @router.get("/api/export/{export_id}", tags=["data"], operation_id="export_one")
@@ -134,6 +172,23 @@ def give_export(visitor: VisitorDep, exports: ExportsDep, export_id: ExportId) -
 @router.get("/export/{export_id}/download", tags=["data"], operation_id="export_file")
 def download_export(visitor: VisitorDep, exports: ExportsDep, export_id: ExportId) -> FileResponse:
     """The files of an export as one ZIP file."""
-    path = exports.zip_of(export_id, visitor.name)
+    path = exports.file_of(export_id, visitor.name, "export.zip")
     name = exports.find(export_id, visitor.name).file_name
     return FileResponse(path, media_type="application/zip", filename=name)
+
+
+@router.get("/brief/{export_id}/{form}", tags=["data"], operation_id="brief_file")
+def download_brief(
+    visitor: VisitorDep,
+    exports: ExportsDep,
+    export_id: ExportId,
+    form: Literal["html", "md"],
+) -> FileResponse:
+    """A brief as a page to print or as Markdown."""
+    made = exports.find(export_id, visitor.name)
+    path = exports.file_of(export_id, visitor.name, "brief.html" if form == "html" else "brief.md")
+    return FileResponse(
+        path,
+        media_type="text/html" if form == "html" else "text/markdown",
+        filename=f"mahdar-brief-{made.created[:10]}.{form}",
+    )
