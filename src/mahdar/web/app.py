@@ -19,10 +19,12 @@ from mahdar.web.errors import WebError
 from mahdar.web.exports import Exports
 from mahdar.web.house import STATIC, House
 from mahdar.web.jobs import Inbox
-from mahdar.web.registry import add_pages
+from mahdar.web.registry import TEAM_PAGES, add_pages
 from mahdar.web.rendering import render
 from mahdar.web.routes import LOADERS, ROUTERS
 from mahdar.web.security import Guard
+from mahdar.web.team import people, signing
+from mahdar.web.team.gate import TeamGate
 from mahdar.web.uploads import MAX_UPLOAD_BYTES
 from mahdar.web.visitor import visitor_of
 
@@ -41,9 +43,11 @@ def create_app(house: House) -> FastAPI:
         yield
         inbox.leave()
         exports.leave()
+        if house.team is not None:
+            house.team.rooms.close()
 
     inbox = Inbox(house.inbox, house.record.name, house.packs)
-    exports = Exports(house.record.name, house.packs)
+    exports = Exports(house.record.name, house.packs, team=house.team is not None)
     app = FastAPI(
         title="Mahdar",
         version=VERSION,
@@ -55,6 +59,8 @@ def create_app(house: House) -> FastAPI:
     app.state.house = house
     app.state.inbox = inbox
     app.state.exports = exports
+    if house.team is not None:
+        app.add_middleware(TeamGate, house=house, team=house.team, answer=answer_error)
     app.add_middleware(
         Guard, upload_path=UPLOAD_PATH, max_upload_bytes=MAX_UPLOAD_BYTES, answer=answer_error
     )
@@ -64,6 +70,10 @@ def create_app(house: House) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     add_pages(app, LOADERS)
+    if house.team is not None:
+        app.include_router(signing.router)
+        app.include_router(people.router)
+        add_pages(app, people.LOADERS, TEAM_PAGES)
     app.add_exception_handler(MahdarError, _answer)
     app.add_exception_handler(HTTPException, _answer)
     app.add_exception_handler(RequestValidationError, _answer)

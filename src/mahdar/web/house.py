@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import make_url
 
@@ -14,6 +16,9 @@ from mahdar.knowledge.base import Knowledge
 from mahdar.knowledge.load import load_knowledge
 from mahdar.store import Record
 from mahdar.web.placing import Position, find_positions
+
+if TYPE_CHECKING:
+    from mahdar.web.team.room import Team
 
 STATIC = Path(__file__).parent / "static"
 """Where ``make web`` puts scripts, styles, fonts and outlines."""
@@ -26,7 +31,8 @@ class House:
     """A workbench's own things.
 
     ``owner`` signs judgements where nobody signs in. ``inbox`` is the folder for files on their way
-    into the record. ``secret`` ties forms to this run; ``hosts`` are the names it answers to.
+    into the record. ``secret`` ties forms to this run; ``hosts`` are the names it answers to. In
+    team mode there is a ``team``, and ``grants`` tells which processes the visitor works on.
     """
 
     record: Record
@@ -36,11 +42,17 @@ class House:
     lang: Language = "ar"
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+    team: Team | None = None
+    grants: Callable[[str], bool] | None = None
 
     @property
     def knowledge(self) -> Knowledge:
-        """The packs' actors, places and processes."""
-        return _knowledge(self.packs)
+        """The packs' actors, places and processes; of processes only the visitor's."""
+        whole = _knowledge(self.packs)
+        if self.grants is None:
+            return whole
+        kept = {key: value for key, value in whole.processes.items() if self.grants(key)}
+        return replace(whole, processes=kept)
 
     @property
     def positions(self) -> dict[str, Position]:

@@ -253,3 +253,26 @@ class Inbox:
         except subprocess.TimeoutExpired:
             worker.kill()
             worker.wait()
+
+
+class OwnInbox(Inbox):
+    """An inbox as one of a team sees it: only the jobs that they brought.
+
+    Args:
+        whole: the inbox that does the work.
+        name: whose jobs.
+    """
+
+    def __init__(self, whole: Inbox, name: str) -> None:
+        super().__init__(whole.folder, whole.record, whole.packs)
+        self.whole = whole
+        self.name = name
+
+    def _folders(self) -> dict[str, Path]:
+        found = self.whole._folders()
+        return {key: path for key, path in found.items() if read_job(path).by == self.name}
+
+    def stop(self, job_id: str) -> None:
+        """Stop an own job."""
+        if job_id in self._folders():
+            self.whole.stop(job_id)

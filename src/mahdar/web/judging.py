@@ -9,9 +9,13 @@ from typing import Any, get_args
 from mahdar.i18n import load_messages
 from mahdar.judgements import Judgement
 from mahdar.model import Act, EventType
+from mahdar.store import judge
 from mahdar.views import EntryRow
 from mahdar.views.articles import ArticleClaim
 from mahdar.web.errors import WebError
+from mahdar.web.house import House
+from mahdar.web.team.access import RestrictedRecord
+from mahdar.web.team.users import set_named
 
 TEXT_FIELDS = ("type", "time", "due", "modality", "mode", "place", "instrument")
 COUNTED_FIELDS = ("killed", "injured")
@@ -26,6 +30,25 @@ _OF_CLAIMS: Mapping[str, tuple[str, ...]] = {
 """Fields that the form for each kind of claim shows; who takes part and the spans always stand there."""
 ENTRY_FIELDS = ("time", "place", "modality", "killed", "injured", "due")
 """Fields of an entry that the form shows, where it has them."""
+
+
+def keep_judgement(house: House, wanted: Judgement) -> Judgement:
+    """Write a judgement about what the visitor may see; return it as it stands in the log.
+
+    Who marks something TLP:RED is named for it, so that they go on seeing it.
+
+    Raises:
+        JudgementError: it is not possible.
+        WebError: 404, the record as they see it has no such thing.
+    """
+    record = house.record
+    if not isinstance(record, RestrictedRecord):
+        return judge(record, wanted)
+    whole = record.admit(wanted)
+    written = judge(whole, wanted)
+    if written.action == "mark" and written.detail.get("tlp") == "RED":
+        set_named(whole, written.who, written.kind, written.subject)
+    return written
 
 
 @dataclass(frozen=True, slots=True)

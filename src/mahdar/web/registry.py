@@ -5,12 +5,14 @@ loader in ``routes`` that returns a dataclass. The loader's parameters are the p
 """
 
 # No postponed annotations here: FastAPI reads those of the functions made below.
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse, Response
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
 from mahdar.cli.output import plain
 from mahdar.web.errors import WebError
@@ -75,10 +77,18 @@ PAGES = (
 )
 
 
+TEAM_PAGES = (
+    Page("users", "/users", "users.html.j2", "data", "u", "administer"),
+    Page("audit", "/audit", "audit.html.j2", "data", "w", "administer"),
+)
+"""Pages that are there only where people sign in."""
+
+
 def nav_of(visitor: Visitor) -> list[tuple[str, list[Page]]]:
     """Return the table of contents: groups with the pages that the visitor may see."""
+    pages = PAGES + TEAM_PAGES if visitor.team else PAGES
     return [
-        (group, [p for p in PAGES if p.group == group and visitor.may(p.permission)])
+        (group, [p for p in pages if p.group == group and visitor.may(p.permission)])
         for group in GROUPS
     ]
 
@@ -90,17 +100,35 @@ def require(permission: Permission) -> Callable[[Visitor], None]:
         if not visitor.may(permission):
             raise WebError(403, "forbidden")
 
+    vars(check)["permission"] = permission
     return check
 
 
-def add_pages(app: FastAPI, loaders: Mapping[str, Loader]) -> None:
+def permission_of(route: APIRoute) -> Permission | None:
+    """Return what it takes to use a route: the most demanding of what it requires, ``None`` for nothing."""
+    needed = {getattr(each.call, "permission", None) for each in route.dependant.dependencies}
+    return next((each for each in reversed(get_args(Permission)) if each in needed), None)
+
+
+def iter_routes(app: FastAPI) -> Iterator[BaseRoute]:
+    """Yield every route of the application, those of its routers included."""
+    for route in app.routes:
+        router = getattr(route, "original_router", None)
+        if router is None:
+            yield route
+        else:
+            yield from router.routes
+
+
+def add_pages(app: FastAPI, loaders: Mapping[str, Loader], pages: Sequence[Page] = PAGES) -> None:
     """Give every page its route and its JSON twin.
 
     Args:
         app: the application.
         loaders: page key to what loads its data; every page has one.
+        pages: the pages to add.
     """
-    for page in PAGES:
+    for page in pages:
         loader = loaders[page.key]
         guard = [Depends(require(page.permission))]
         app.add_api_route(

@@ -6,15 +6,17 @@ from typing import Annotated, Literal
 from fastapi import Depends, Query, Request
 
 from mahdar.i18n import Language
+from mahdar.web.errors import WebError
 from mahdar.web.house import House
 from mahdar.web.security import make_token, session_of
 
-Role = Literal["reader", "analyst", "reviewer", "admin"]
+Role = Literal["nobody", "reader", "analyst", "reviewer", "admin"]
 Permission = Literal["read", "judge", "ingest", "administer"]
 Digits = Literal["arabic", "latin"]
 Theme = Literal["auto", "light", "dark"]
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    "nobody": frozenset(),
     "reader": frozenset({"read"}),
     "analyst": frozenset({"read", "ingest"}),
     "reviewer": frozenset({"read", "ingest", "judge"}),
@@ -37,7 +39,8 @@ class Visitor:
     """A person at the workbench.
 
     ``name`` signs judgements. ``seen`` is the moment (ISO 8601, UTC) up to which they have looked at
-    what is new, ``None`` for never. ``token`` is what their forms must send back.
+    what is new, ``None`` for never. ``token`` is what their forms must send back. ``team`` tells that
+    people sign in here; ``nobody`` is who has not.
     """
 
     name: str
@@ -47,6 +50,7 @@ class Visitor:
     theme: Theme
     seen: str | None
     token: str
+    team: bool = False
 
     def may(self, permission: Permission) -> bool:
         """Tell whether the visitor's role allows this."""
@@ -54,9 +58,18 @@ class Visitor:
 
 
 def house_of(request: Request) -> House:
-    """Return what the application works on."""
+    """Return what the application works on: of a team's, what who asks may see.
+
+    Raises:
+        WebError: 401, nobody has signed in.
+    """
     house: House = request.app.state.house
-    return house
+    if house.team is None:
+        return house
+    own: House | None = request.scope.get("mahdar_house")
+    if own is None:
+        raise WebError(401, "sign_in")
+    return own
 
 
 def visitor_of(
@@ -66,20 +79,22 @@ def visitor_of(
     ] = None,
 ) -> Visitor:
     """Return who asks. On a laptop there is one person, the record's owner; a team signs in."""
-    house = house_of(request)
+    house: House = request.app.state.house
+    user = request.scope.get("mahdar_user")
     cookies = request.cookies
     chosen = cookies.get(COOKIE_LANGUAGE, "")
     language: Language = lang or ("en" if chosen == "en" else "ar" if chosen else house.lang)
     digits = cookies.get(COOKIE_DIGITS, "")
     theme = cookies.get(COOKIE_THEME, "")
     return Visitor(
-        name=house.owner,
-        role="admin",
+        name=user.name if user else "" if house.team else house.owner,
+        role=user.role if user else "nobody" if house.team else "admin",
         lang=language,
         digits="latin" if digits == "latin" or (not digits and language == "en") else "arabic",
         theme="light" if theme == "light" else "dark" if theme == "dark" else "auto",
         seen=cookies.get(COOKIE_SEEN) or None,
         token=make_token(house.secret, session_of(request)),
+        team=house.team is not None,
     )
 
 

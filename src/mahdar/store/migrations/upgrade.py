@@ -56,7 +56,7 @@ def upgrade_tables(connection: Connection) -> None:
     )
     with environment:
         environment.configure(
-            connection=connection, target_metadata=teamtables.metadata, transactional_ddl=True
+            connection=connection, target_metadata=teamtables.audit.metadata, transactional_ddl=True
         )
         if start is not None and not inspect(connection).has_table(_revision.name):
             environment.get_context().stamp(script, start)

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response, Streamin
 
 from mahdar.cli.output import plain
 from mahdar.web.errors import WebError
-from mahdar.web.jobs import Inbox, JobDetail
+from mahdar.web.jobs import Inbox, JobDetail, OwnInbox
 from mahdar.web.registry import require
 from mahdar.web.rendering import render
 from mahdar.web.security import check_token
@@ -27,9 +27,12 @@ _QUIET_LOOKS = 20
 
 
 def inbox_of(request: Request) -> Inbox:
-    """Return the application's inbox."""
+    """Return the application's inbox; of a team's only what the visitor brought, but for who sees all."""
     inbox: Inbox = request.app.state.inbox
-    return inbox
+    user = request.scope.get("mahdar_user")
+    if request.app.state.house.team is None or (user and user.role == "admin"):
+        return inbox
+    return OwnInbox(inbox, user.name if user else "")
 
 
 InboxDep = Annotated[Inbox, Depends(inbox_of)]

@@ -13,7 +13,6 @@ from mahdar.cli.output import plain
 from mahdar.errors import JudgementError
 from mahdar.i18n import tr, tr_code
 from mahdar.judgements import ACTIONS, Judgement
-from mahdar.store import judge
 from mahdar.views import Filters, load_entry
 from mahdar.views.articles import ArticleClaim, ArticleDetail, find_articles, load_article
 from mahdar.views.reviews import LogRow, Waiting, list_log, list_waiting
@@ -25,6 +24,7 @@ from mahdar.web.judging import (
     edit_of,
     fields_of,
     find_changes,
+    keep_judgement,
     roles_of,
     types_of,
     values_of_claim,
@@ -154,7 +154,7 @@ def _write(request: Request, visitor: Visitor, house: House, form: FormData) -> 
     else:
         wanted = Judgement(action, kind, subject, visitor.name, reason, _detail(form))
     try:
-        written = judge(house.record, wanted)
+        written = keep_judgement(house, wanted)
     except JudgementError as error:
         raise WebError(409, "judgement", str(error)) from error
     if request.headers.get("hx-request") != "true":
@@ -203,7 +203,7 @@ def give_judgement(
         if not isinstance(said, dict):
             raise ValueError("not an object")
         wanted = Judgement(action, kind, subject, visitor.name, reason, said)
-        return JSONResponse(plain(judge(house.record, wanted)), status_code=201)
+        return JSONResponse(plain(keep_judgement(house, wanted)), status_code=201)
     except (ValueError, JudgementError) as error:
         raise WebError(409, "judgement", str(error)) from error
 

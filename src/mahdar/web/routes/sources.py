@@ -9,9 +9,9 @@ from fastapi.responses import Response
 
 from mahdar.judgements import Judgement
 from mahdar.judgements.kinds import RELIABILITY
-from mahdar.store import judge
 from mahdar.views import Filters, SourceRow, list_sources
 from mahdar.views.copies import CopyGroup, Rating, list_copies, load_ratings
+from mahdar.web.judging import keep_judgement
 from mahdar.web.paging import cut_page
 from mahdar.web.questions import FiltersDep, Pager, RowsDep
 from mahdar.web.registry import require
@@ -97,7 +97,7 @@ def rate_source(
 ) -> Response:
     """Rate a paper or agency by the Admiralty code, or take the rating away."""
     detail = {"reliability": reliability or None}
-    judge(house.record, Judgement("rate", "source", source, visitor.name, reason, detail))
+    keep_judgement(house, Judgement("rate", "source", source, visitor.name, reason, detail))
     return back(request, "/sources")
 
 
@@ -112,5 +112,5 @@ def mark_entry(
 ) -> Response:
     """Mark an entry by TLP 2.0, or take the marking away."""
     detail = {"tlp": tlp or None}
-    judge(house.record, Judgement("mark", "entry", entry, visitor.name, reason, detail))
+    keep_judgement(house, Judgement("mark", "entry", entry, visitor.name, reason, detail))
     return back(request, "/detainees")

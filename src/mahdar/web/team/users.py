@@ -108,6 +108,23 @@ def _load(connection: Connection, name: str | None = None) -> list[User]:
     ]
 
 
+def find_password(record: Record, name: str) -> str | None:
+    """Return what is kept of a password; ``None`` for who does not exist or may not sign in."""
+    u = teamtables.users.c
+    with record.reading() as connection:
+        kept: str | None = connection.scalar(
+            select(u.password).where(u.name == name, u.disabled == 0)
+        )
+    return kept
+
+
+def set_hash(record: Record, name: str, kept: str) -> None:
+    """Keep the same password under today's parameters; sessions go on."""
+    u = teamtables.users
+    with record.writing() as connection:
+        connection.execute(update(u).where(u.c.name == name).values(password=kept))
+
+
 def add_user(
     record: Record,
     name: str,
