@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from math import log2
 from typing import TypeVar
@@ -12,9 +11,11 @@ from typing import TypeVar
 from sqlalchemy import Connection, select
 
 from mahdar.consolidation.days import parse_days
-from mahdar.export.brief.model import Cited, Note, Request, Sentence
+from mahdar.export.brief.model import Request, Sentence
+from mahdar.export.brief.notes import join_notes, make_note, note_quotes
+from mahdar.export.brief.roles import settle_roles
 from mahdar.export.brief.scope import Scope
-from mahdar.export.brief.words import clip, count, join_names, name_day, name_time, put_digits
+from mahdar.export.brief.words import count, join_names, name_day, name_time, put_digits
 from mahdar.export.formats.request import LeftOut
 from mahdar.export.formats.request import Request as ExportRequest
 from mahdar.export.formats.review import load_review
@@ -26,9 +27,7 @@ from mahdar.views import (
     EntryRow,
     Evidence,
     Filters,
-    Quote,
     Ref,
-    describe_chain,
     load_entry,
     load_quotes,
 )
@@ -48,11 +47,7 @@ _REAL = {"occurred": 0.6, "ongoing": 0.6, "planned": 0.4}
 _MARKED = frozenset(("planned", "proposed", "demanded", "conditional", "denied"))
 _ACCEPTED = frozenset(("accepted", "accepted_edited", "final"))
 _REVIEWED = 4.0
-_MOST_WORDS, _MOST_TITLE, _MOST_SOURCES, _MOST_TELLERS = 120, 50, 4, 2
-_FEW = 3
-_SHORT_QUOTE = 30
-"""Words fewer than so many characters say nothing by themselves."""
-_TELLING = ("trigger", "cue", "content")
+_MOST_TELLERS = 2
 _VAGUE_DAYS = 35
 """A happening whose time is told more widely is not told as one of the period."""
 
@@ -82,12 +77,19 @@ class Desk:
         self,
         ask: Callable[[Record, Filters], Sequence[T]],
         entry_of: Callable[[T], EntryRow],
+        *,
+        ahead: bool = False,
     ) -> list[T]:
-        """Return the rows of a view that belong here and may be shown, the weightiest first."""
+        """Return the rows of a view that belong here and may be shown, the weightiest first.
+
+        What belongs here only by its place must stand in an article that mainly tells of the process:
+        a football match in a town of the country does not. ``ahead`` asks for what is dated after the period.
+        """
         found: dict[str, T] = {}
-        for filters in self.scope.filters():
+        for filters in self.scope.filters(ahead=ahead):
             for row in ask(self.record, filters):
-                found.setdefault(entry_of(row).id, row)
+                if filters.place is None or self.is_ours(entry_of(row)):
+                    found.setdefault(entry_of(row).id, row)
         rows = [row for row in found.values() if self.may_show(entry_of(row))]
         self.load_reviews(entry_of(row) for row in rows)
         rows.sort(key=lambda row: (-self.weigh(entry_of(row)), entry_of(row).id))
@@ -158,7 +160,7 @@ class Desk:
                 some = claims[at : at + _LOOKUP]
                 rows = connection.execute(select(r.actor, r.role).where(r.claim.in_(some)))
                 told.update((actor, role) for actor, role in rows)
-        return _settle(entry, told)
+        return settle_roles(entry, told)
 
     def tellers(self, detail: EntryDetail, claims: Iterable[str] | None = None) -> str:
         """Return in words who tells an entry, or some claims of it: speakers, else agencies, else papers."""
@@ -216,56 +218,32 @@ class Desk:
         """
         if entry.modality in _MARKED and not says_how_real:
             text = f"{tr(f'brief.modality.{entry.modality}', self.lang)} {text}"
+        note = make_note(self.detail(entry), self.request)
+        if against is not None:
+            note = join_notes(note, make_note(self.detail(against), self.request))
         return Sentence(
             text=put_digits(text[:1].upper() + text[1:], self.request.digits),
             standing=put_digits(self._standing(entry), self.request.digits),
             day=entry.day,
             weight=self.weigh(entry) + extra,
-            note=self._note_on(entry, against),
+            note=note,
         )
 
     def write_mention(self, text: str, key: str, claims: Sequence[str], weight: float) -> Sentence:
         """Return a sentence on an instrument that is only named, with articles that name it."""
         quotes = list(load_quotes(self.record, claims).values())
-        by_paper = {quote.publisher or quote.article: quote for quote in reversed(quotes)}
-        chosen = sorted(by_paper.values(), key=lambda q: (len(q.text) < _SHORT_QUOTE, len(q.text)))
-        articles = {quote.article for quote in quotes}
+        articles = count("articles", len({quote.article for quote in quotes}), self.lang)
+        standing = tr("brief.standing.named", self.lang, articles=articles)
         return Sentence(
             text=put_digits(text[:1].upper() + text[1:], self.request.digits),
-            standing=put_digits(
-                tr(
-                    "brief.standing.named",
-                    self.lang,
-                    articles=count("articles", len(articles), self.lang),
-                ),
-                self.request.digits,
-            ),
+            standing=put_digits(standing, self.request.digits),
             weight=weight,
-            note=Note(
-                0,
-                key,
-                tuple(self._cite_quote(quote) for quote in chosen[:_MOST_SOURCES]),
-                len(articles) - len(chosen[:_MOST_SOURCES]),
-            ),
+            note=note_quotes(key, quotes, self.request),
         )
 
     def open_claims(self, claims: Iterable[str]) -> tuple[str, ...]:
         """Return the claims that the readers may see."""
         return tuple(uid for uid in claims if uid not in self._hidden_claims)
-
-    def _cite_quote(self, quote: Quote) -> Cited:
-        starts = [start - quote.start for role, start, _ in quote.spans if role == "instrument"]
-        start = min((s for s in starts if s >= 0), default=0)
-        cut = quote.text.rfind(" ", 0, start - _MOST_WORDS // 2) + 1 if start > _MOST_WORDS else 0
-        links = [quote.publisher or quote.article, *(ref.label(self.lang) for ref in quote.chain)]
-        return Cited(
-            paper=links[0],
-            day=put_digits(name_time(quote.published, self.lang), self.request.digits),
-            title=clip(quote.title or "", _MOST_TITLE),
-            words=clip(quote.text, _MOST_WORDS, cut),
-            chain=" ← ".join(links) if quote.chain else "",
-            url=_safe(quote.url),
-        )
 
     def _standing(self, entry: EntryRow) -> str:
         articles = count("articles", entry.articles, self.lang)
@@ -276,74 +254,6 @@ class Desk:
             text += tr(f"brief.reviewed.{state}", self.lang)
         return text
 
-    def _note_on(self, entry: EntryRow, against: EntryRow | None) -> Note:
-        note = self._note(self.detail(entry))
-        if against is None:
-            return note
-        other = self._note(self.detail(against))
-        return replace(
-            note,
-            entry=f"{note.entry} {other.entry}",
-            cited=(*note.cited[:1], *other.cited[:1], *note.cited[1:], *other.cited[1:]),
-            more=note.more + other.more,
-        )
-
-    def _note(self, detail: EntryDetail) -> Note:
-        origins: set[int] = set()
-        papers: set[str] = set()
-        chosen: list[Evidence] = []
-        for evidence in sorted(detail.evidence, key=lambda e: _plainness(detail.entry, e)):
-            if evidence.origin not in origins and evidence.article not in papers:
-                origins.add(evidence.origin)
-                papers.add(evidence.article)
-                chosen.append(evidence)
-        chosen = chosen[:_MOST_SOURCES]
-        articles = {evidence.article for evidence in detail.evidence}
-        return Note(
-            number=0,
-            entry=detail.entry.id,
-            cited=tuple(self._cite(evidence) for evidence in chosen),
-            more=len(articles) - len(chosen),
-        )
-
-    def _cite(self, evidence: Evidence) -> Cited:
-        chain = describe_chain(evidence, self.lang) if evidence.chain or evidence.agencies else ""
-        return Cited(
-            paper=evidence.publisher or evidence.article,
-            day=put_digits(name_time(evidence.published, self.lang), self.request.digits),
-            title=clip(evidence.title or "", _MOST_TITLE),
-            words=exact_words(evidence, _MOST_WORDS),
-            chain=chain,
-            url=_safe(evidence.url),
-        )
-
-
-def _safe(url: str | None) -> str | None:
-    """Return an address to link to; ``None`` for one that is no web page's."""
-    return url if url and url.startswith(("http://", "https://")) else None
-
-
-def exact_words(evidence: Evidence, most: int) -> str:
-    """Return the first words of what tells a claim: of the content of a statement, else of the sentence."""
-    content = next((m for m in evidence.marks if m.role == "content"), None)
-    if content is not None and content.end - content.start >= _SHORT_QUOTE:
-        return clip(evidence.text[content.start : content.end], most)
-    start = min((m.start for m in evidence.marks if m.role in _TELLING), default=0)
-    if start < most - 25:
-        return clip(evidence.text, most)
-    return clip(evidence.text, most, evidence.text.rfind(" ", 0, start - most // 2) + 1)
-
-
-def _plainness(entry: EntryRow, evidence: Evidence) -> tuple[int, int]:
-    """Return the sort key of a telling: first those that give the entry's own values, then the shortest."""
-    agrees = (
-        (evidence.time is not None and evidence.time == entry.time)
-        + (evidence.modality == entry.modality)
-        + (evidence.killed is not None and str(evidence.killed) == entry.best("killed"))
-        - (len(evidence.text) < _SHORT_QUOTE)
-    )
-    return -agrees, len(evidence.text)
-
 
 def _teller(evidence: Evidence, lang: str) -> str:
     if evidence.chain:
@@ -351,31 +261,6 @@ def _teller(evidence: Evidence, lang: str) -> str:
     if evidence.agencies:
         return evidence.agencies[0].label(lang)
     return evidence.publisher or ""
-
-
-def _settle(entry: EntryRow, told: Counter[tuple[str, str]]) -> dict[str, list[Ref]]:
-    """Return the actors of an entry by role, from how many claims give each actor each role."""
-    best: dict[str, tuple[int, str]] = {}
-    for (actor, role), number in told.items():
-        before = best.get(actor)
-        if before is None or number > before[0]:
-            best[actor] = (number, role)
-        elif number == before[0] and before[1] != role:
-            best[actor] = (number, "party")
-    most = max((number for number, _ in best.values()), default=1)
-    out: dict[str, list[Ref]] = {}
-    for ref in dict.fromkeys(entry.people()):
-        number, role = best.get(ref.key, (most, _role_of(entry, ref)))
-        if 2 * number >= most or most < _FEW:
-            out.setdefault(role, []).append(ref)
-    for role, refs in out.items():
-        refs.sort(key=lambda ref: -best.get(ref.key, (most, ""))[0])
-        out[role] = [ref for ref in refs if not ref.key.startswith("unnamed:")] or refs
-    return out
-
-
-def _role_of(entry: EntryRow, ref: Ref) -> str:
-    return next(role for other, role in entry.actors if other == ref)
 
 
 def _claims_of(connection: Connection, articles: Sequence[int]) -> Iterator[str]:

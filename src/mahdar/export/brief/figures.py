@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
 from sqlalchemy import func, select
@@ -20,7 +21,9 @@ from mahdar.i18n import tr, tr_code
 from mahdar.store import Record, tables
 from mahdar.store.load import claim_of, load_context
 from mahdar.views import EntryRow, Filters, list_sources
+from mahdar.views.filters import load_parents
 from mahdar.views.rows import load_entries, load_refs
+from mahdar.views.truces import lies_within
 
 _LOOKUP = 400
 _KINDS = (
@@ -39,6 +42,7 @@ _KINDS = (
 _MOST_DOUBTS = 10
 _MOST_PAPERS = 5
 _MOST_GAPS = 6
+_DENIED = ("disputed", "denied")
 _CONFLICTS = ("killed", "place", "time")
 
 
@@ -147,10 +151,16 @@ def _figure(desk: Desk, text: str) -> Sentence:
 def write_doubts(desk: Desk, base: Base) -> Section:
     """Return what some tell and others deny, what articles tell differently, and how much has one source."""
     rows = [row for row in base.entries if desk.is_dated(row)]
-    disputed = [row for row in rows if row.standing in ("disputed", "denied")]
-    unlike = [row for row in rows if row not in disputed and row.origins > 1 and any(_differs(row))]
-    unlike.sort(key=lambda row: (-len(list(_differs(row))), -desk.weigh(row), row.id))
-    sentences = [_doubt(desk, row) for row in (*disputed, *unlike)[:_MOST_DOUBTS]]
+    disputed = [row for row in rows if row.standing in _DENIED]
+    with desk.record.reading() as connection:
+        parents = load_parents(connection)
+    unlike = {
+        row.id: row
+        for row in rows
+        if row.standing not in _DENIED and row.origins > 1 and any(_differs(row, parents))
+    }
+    ranked = [*disputed, *sorted(unlike.values(), key=lambda r: (-desk.weigh(r), r.id))]
+    sentences = [_doubt(desk, row, parents) for row in ranked[:_MOST_DOUBTS]]
     left_out = len(disputed) + len(unlike) - len(sentences)
     return Section("doubts", tuple(sentences), left_out)
 
@@ -170,12 +180,22 @@ def count_single(desk: Desk, shown: Iterable[Sentence]) -> Sentence:
     )
 
 
-def _differs(row: EntryRow) -> Iterator[str]:
+def _differs(row: EntryRow, parents: Mapping[str, str]) -> Iterator[str]:
     """Yield the fields in which articles give values that cannot all be true."""
     for field in _CONFLICTS:
         told = row.told(field)
-        if len(told) > 1 and (field != "time" or _apart(told)):
+        if len(told) > 1 and (
+            field == "killed" or (_apart(told) if field == "time" else _elsewhere(told, parents))
+        ):
             yield field
+
+
+def _elsewhere(places: Sequence[str], parents: Mapping[str, str]) -> bool:
+    """Tell whether two of the places lie apart: a town and its country do not."""
+    return any(
+        not (lies_within(a, b, parents) or lies_within(b, a, parents))
+        for a, b in combinations(places, 2)
+    )
 
 
 def _apart(times: Iterable[str]) -> bool:
@@ -183,7 +203,7 @@ def _apart(times: Iterable[str]) -> bool:
     return any(a.last < b.first for a in windows for b in windows)
 
 
-def _doubt(desk: Desk, row: EntryRow) -> Sentence:
+def _doubt(desk: Desk, row: EntryRow, parents: Mapping[str, str]) -> Sentence:
     lang = desk.lang
     detail = desk.detail(row)
     parts = desk.parts(row)
@@ -195,7 +215,7 @@ def _doubt(desk: Desk, row: EntryRow) -> Sentence:
         place=row.place.label(lang) if row.place else "",
         time=desk.when(row),
     )
-    if row.standing in ("disputed", "denied"):
+    if row.standing in _DENIED:
         denied = {
             uid
             for told in row.fields.get("modality", ())
@@ -211,10 +231,10 @@ def _doubt(desk: Desk, row: EntryRow) -> Sentence:
         )
     else:
         fields = f"{tr('brief.names.sep', lang)} ".join(
-            _values(desk, row, field) for field in _differs(row)
+            _values(desk, row, field) for field in _differs(row, parents)
         )
         text = desk.fill("differs", what=what, fields=fields)
-    return desk.write(row, text, says_how_real=row.standing in ("disputed", "denied"))
+    return desk.write(row, text, says_how_real=row.standing in _DENIED)
 
 
 def _values(desk: Desk, row: EntryRow, field: str) -> str:

@@ -25,6 +25,7 @@ from mahdar.views.stages import UNREAL
 
 _MOST = 14
 _MOST_COUNTED = 255
+_BOTH = ("lowest", "highest")
 _MOST_ALIKE = 2
 """Sentences on happenings of one kind at one place: a front moves every day, the reader needs it twice."""
 
@@ -109,6 +110,8 @@ def _toll(desk: Desk, entry: EntryRow, field: str, toll: Toll | None) -> str:
         ),
         desk.lang,
     )
+    if len(told) == len(_BOTH):
+        return figures
     return tr(
         "brief.toll", desk.lang, best=toll.best, low=toll.low, high=toll.high, figures=figures
     )

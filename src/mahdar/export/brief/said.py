@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from mahdar.consolidation.days import format_day, parse_days
-from mahdar.export.brief.desk import Desk, exact_words
+from mahdar.export.brief.desk import Desk
 from mahdar.export.brief.model import Section, Sentence
+from mahdar.export.brief.notes import exact_words
 from mahdar.export.brief.words import clip, name_time
 from mahdar.i18n import tr
 from mahdar.store import Record

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
 
@@ -34,15 +35,17 @@ class Scope:
     first: str
     last: str
 
-    def filters(self) -> Iterator[Filters]:
-        """Yield the questions that together ask for what belongs here, in the period."""
+    def filters(self, *, ahead: bool = False) -> Iterator[Filters]:
+        """Yield the questions that together ask for what belongs here, in the period or after it."""
+        after = (date.fromisoformat(self.last) + timedelta(days=1)).isoformat()
+        whole = Filters(since=after) if ahead else Filters(since=self.first, until=self.last)
         if self.processes is None:
-            yield Filters(since=self.first, until=self.last)
+            yield whole
             return
         for process in self.processes:
-            yield Filters(process=process, since=self.first, until=self.last)
+            yield replace(whole, process=process)
         if self.place:
-            yield Filters(place=self.place, since=self.first, until=self.last)
+            yield replace(whole, place=self.place)
 
     def takes(self, instrument: str | None) -> bool:
         """Tell whether an instrument is one of these processes', as far as packs know it."""

@@ -41,7 +41,8 @@ def write_contacts(desk: Desk) -> Section:
         t.entry.id: t for f in desk.scope.filters() if f.process for t in list_talks(desk.record, f)
     }
     rows = [row for row in desk.gather(_list_meetings, _itself) if desk.is_dated(row)]
-    rows.sort(key=lambda row: (-desk.weigh(row) - _closeness(row), row.id))
+    rows += _list_next(desk)
+    rows.sort(key=lambda row: (-desk.weigh(row) - _closeness(desk, row), row.id))
     sentences: list[Sentence] = []
     seen: dict[tuple[str, ...], int] = {}
     for row in rows:
@@ -71,20 +72,27 @@ def write_contacts(desk: Desk) -> Section:
             sponsor=desk.labels(talk.sponsors if talk else ()),
             round=_round(talk.round, desk.lang) if talk and talk.round else "",
         )
-        sentences.append(desk.write(row, text, extra=_closeness(row)))
+        sentences.append(desk.write(row, text, extra=_closeness(desk, row)))
     return Section("contacts", tuple(sentences), len(rows) - len(sentences))
 
 
-def _closeness(row: EntryRow) -> float:
-    """Return how much a contact matters: parties that talk to each other before journeys of one."""
+def _list_next(desk: Desk) -> list[EntryRow]:
+    """Return the contacts dated after the period of which articles of the period tell."""
+    rows = [row for row in desk.gather(_list_meetings, _itself, ahead=True) if row.time]
+    rows = [row for row in rows if row.modality not in UNREAL and desk.is_dated(row)]
+    return [
+        row
+        for row in rows[:_MOST]
+        if any(desk.in_period((e.published or "")[:10]) for e in desk.detail(row).evidence)
+    ]
+
+
+def _closeness(desk: Desk, row: EntryRow) -> float:
+    """Return how much a contact matters: what comes next, parties that talk before journeys of one."""
+    ahead = row.modality == "planned" and (row.last_day or "") >= desk.scope.last
     together = 1.2 if row.type in ("MEET", "CALL", "NEGOTIATE") else 0.0
     parties = 0.8 if len([r for r in row.people() if not r.key.startswith("unnamed:")]) > 1 else 0.0
-    return (
-        together
-        + parties
-        - (0.8 if len(row.people()) < 2 else 0.0)
-        + (0.6 if row.modality == "planned" else 0.0)
-    )
+    return together + parties - (0.8 if len(row.people()) < 2 else 0.0) + (2.5 if ahead else 0.0)
 
 
 _WHERE = ("place", "goal", "origin")
@@ -177,13 +185,16 @@ def _body_entry(row: BodyRow) -> EntryRow:
 
 
 def _tells(row: CeasefireRow) -> bool:
-    """Tell whether a truce has what makes it one: who, how long, or a start; else where with an end."""
-    return bool(row.duration or row.starts or row.ends or row.declarers or row.status == "ended")
+    """Tell whether enough is told of a truce: terms, an end, two origins, or a side that packs know."""
+    if row.duration or row.starts or row.ends or row.status == "ended" or row.origins > 1:
+        return True
+    return any(ref.type == "ORG" and ":" not in ref.key for ref in row.declarers)
 
 
 def covers(row: CeasefireRow, day: str | None) -> bool:
     """Tell whether a truce that is told well enough holds on a day, as long as it was told to last."""
-    if day is None or row.first is None or (row.origins < 2 and not row.duration):
+    dated = row.time is not None and row.origins > 1
+    if day is None or row.first is None or not (dated or row.duration):
         return False
     number, unit = (row.duration or "").strip("PT")[:-1], (row.duration or "")[-1:]
     if unit not in _DAYS_OF or not number.isdigit():
