@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from lxml import html
 from views_record import make_views_record
-from workbench import Browser
+from workbench import IMAGE, SCRIPT, Browser
 
 from mahdar.store import Record
 from mahdar.views import Filters, list_contacts
@@ -226,3 +226,16 @@ def test_pictures_ask_what_the_page_was_asked(page: str, views: Browser) -> None
     source = str(tree.xpath("//*[@data-chart]/@data-source")[0])
     assert source.endswith("?from=2015-08&to=2015-08")
     assert views.get(source).status_code == 200
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_hostile_words_stay_text(page: str, browser: Browser) -> None:
+    """Of names in the record, and of questions."""
+    for lang in ("ar", "en"):
+        for question in ({}, {"actor": SCRIPT}, {"place": IMAGE}, {"process": SCRIPT}):
+            shown = browser.get(f"/{page}", params={"lang": lang, **question}).text
+            assert SCRIPT not in shown
+            assert "<img" not in shown
+    if page == "commitments":
+        tree = html.fromstring(browser.get(f"/{page}").text)
+        assert SCRIPT in tree.text_content(), "the hostile name was not shown at all"

@@ -4,13 +4,14 @@ import { base, lines } from "./theme.js";
 
 const COLOUR = { PER: "per", ORG: "org", LOC: "loc" };
 const NARROW_PX = 700;
-
 const STEPS = 300;
+const MOST_NARROW = 16;
 const MARGIN = { x: 70, y: 26 };
 
-export function draw(data, theme, canvas) {
-  place(data, canvas);
+export function draw(all, theme, canvas) {
   const narrow = window.innerWidth < NARROW_PX;
+  const data = narrow ? chief(all) : all;
+  place(data, canvas);
   const most = Math.max(1, ...data.links.map((link) => link.times));
   const biggest = Math.max(1, ...data.nodes.map((node) => node.size));
   const names = new Map(data.nodes.map((node) => [node.key, node.name]));
@@ -43,8 +44,17 @@ export function draw(data, theme, canvas) {
   };
 }
 
+/** The nodes with most contacts and what joins them: a phone has no room for more. */
+function chief(all) {
+  const nodes = [...all.nodes].sort((a, b) => b.size - a.size).slice(0, MOST_NARROW);
+  const kept = new Set(nodes.map((node) => node.key));
+  return { nodes, links: all.links.filter((link) => kept.has(link.a) && kept.has(link.b)) };
+}
+
 /** Give the nodes places that fill the canvas; d3-force begins the same way every time, so the picture stays. */
 function place(data, canvas) {
+  // Drawn anew for another light, they stay where they are.
+  if (data.nodes.every((node) => node.x !== undefined)) return;
   const [width, height] = [canvas.clientWidth - 2 * MARGIN.x, canvas.clientHeight - 2 * MARGIN.y - 10];
   const links = data.links.map(({ a, b, times }) => ({ source: a, target: b, times }));
   const pull = Math.min(width, height) / 7;
