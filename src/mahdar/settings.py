@@ -37,6 +37,9 @@ SETTINGS = (
     Setting("chunk_articles", "whole", 50, "articles written to the record in one transaction"),
     Setting("reviewer", "text", "", "name under which judgements are written"),
     Setting("language", "choice", "en", "language of what commands print", ("ar", "en")),
+    Setting("team", "choice", "off", "whether people sign in to the workbench", ("on", "off")),
+    Setting("session_idle_minutes", "whole", 30, "minutes after which an unused sign-in ends"),
+    Setting("session_hours", "whole", 12, "hours after which any sign-in ends"),
 )
 
 

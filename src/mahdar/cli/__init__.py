@@ -21,6 +21,7 @@ from mahdar.cli.read import read
 from mahdar.cli.search import search
 from mahdar.cli.serve import serve
 from mahdar.cli.show_more import show_app
+from mahdar.cli.users import users_app
 from mahdar.cli.verify import verify
 from mahdar.errors import JudgementError, KnowledgeError, MahdarError, RecordError, SettingError
 
@@ -44,6 +45,7 @@ app.command()(verify)
 app.add_typer(show_app)
 app.add_typer(judge_app)
 app.add_typer(packs_app)
+app.add_typer(users_app)
 
 
 @app.callback(invoke_without_command=True)

@@ -5,12 +5,31 @@ from __future__ import annotations
 import socket
 import webbrowser
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
 import uvicorn
 
 from mahdar.errors import SettingError
 from mahdar.web.app import create_app
 from mahdar.web.house import House
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How browsers reach the workbench: by TLS with a certificate and key (PEM files), by way of a
+    proxy that does TLS (its address: only its word on who asks is taken), or plainly.
+    """
+
+    certificate: Path | None = None
+    key: Path | None = None
+    proxy: str | None = None
+
+    @property
+    def secure(self) -> bool:
+        """Whether what crosses the network is encrypted."""
+        return self.certificate is not None or self.proxy is not None
+
 
 _GOODBYE_SECONDS = 3
 """How long open pages (progress streams) may keep the server from ending."""
@@ -23,6 +42,7 @@ def serve_app(
     *,
     ready: Callable[[str], None],
     open_browser: bool = False,
+    reach: Reach | None = None,
 ) -> None:
     """Serve the workbench until it is stopped.
 
@@ -32,18 +52,25 @@ def serve_app(
         port: 0 takes a free one.
         ready: told the address once it can be opened.
         open_browser: open it too.
+        reach: how browsers reach it.
     Raises:
         SettingError: the port is taken or the address is not this machine's.
     """
+    reach = reach or Reach()
     listening = _listen(host, port)
     port = listening.getsockname()[1]
-    address = f"http://{'[' + host + ']' if ':' in host else host}:{port}/"
+    scheme = "https" if reach.certificate else "http"
+    address = f"{scheme}://{'[' + host + ']' if ':' in host else host}:{port}/"
     _ = house.knowledge  # read the packs before the first page asks for them
     config = uvicorn.Config(
         create_app(house),
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=reach.proxy is not None,
+        forwarded_allow_ips=reach.proxy,
+        ssl_certfile=reach.certificate,
+        ssl_keyfile=reach.key,
         timeout_graceful_shutdown=_GOODBYE_SECONDS,
     )
     ready(address)
