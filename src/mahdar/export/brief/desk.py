@@ -11,6 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, select
 
 from mahdar.consolidation.days import parse_days
+from mahdar.export.brief.fit import QUOTA
 from mahdar.export.brief.model import Request, Sentence
 from mahdar.export.brief.notes import join_notes, make_note, note_quotes
 from mahdar.export.brief.roles import settle_roles
@@ -48,6 +49,8 @@ _MARKED = frozenset(("planned", "proposed", "demanded", "conditional", "denied")
 _ACCEPTED = frozenset(("accepted", "accepted_edited", "final"))
 _REVIEWED = 4.0
 _MOST_TELLERS = 2
+_UNCUT_PAGES = 10
+_SPARE = 2
 _VAGUE_DAYS = 35
 """A happening whose time is told more widely is not told as one of the period."""
 
@@ -72,6 +75,10 @@ class Desk:
             self._hidden_claims = selection.hidden_claims
             self._hidden_entries = selection.marked_entries
             self._ours = frozenset(_claims_of(connection, sorted(scope.articles)))
+
+    def most(self, section: str) -> int:
+        """Return how many sentences are worth writing for a section before the brief is cut to its pages."""
+        return round(QUOTA[section] * max(1.0, (self.request.pages or _UNCUT_PAGES) / 2)) + _SPARE
 
     def gather(
         self,

@@ -39,7 +39,6 @@ _KINDS = (
     "body",
     "listing",
 )
-_MOST_DOUBTS = 10
 _MOST_PAPERS = 5
 _MOST_GAPS = 6
 _DENIED = ("disputed", "denied")
@@ -160,7 +159,7 @@ def write_doubts(desk: Desk, base: Base) -> Section:
         if row.standing not in _DENIED and row.origins > 1 and any(_differs(row, parents))
     }
     ranked = [*disputed, *sorted(unlike.values(), key=lambda r: (-desk.weigh(r), r.id))]
-    sentences = [_doubt(desk, row, parents) for row in ranked[:_MOST_DOUBTS]]
+    sentences = [_doubt(desk, row, parents) for row in ranked[: desk.most("doubts")]]
     left_out = len(disputed) + len(unlike) - len(sentences)
     return Section("doubts", tuple(sentences), left_out)
 

@@ -18,7 +18,7 @@ _HEAD_MM, _FOOT_MM = 24.0, 9.0
 _HEADING_MM, _LINE_MM, _NOTE_LINE_MM = 6.4, 4.1, 2.75
 _LINE_CHARS, _NOTE_CHARS = 122, 82
 _NOTE_COLUMNS = 2
-_QUOTA = {
+QUOTA = {
     "headline": 99,
     "contacts": 9,
     "truces": 7,
@@ -42,7 +42,7 @@ def fit_sections(sections: Sequence[Section], pages: int, lang: Language) -> lis
     kept = list(sections)
     while pages and measure(kept) > pages * _PAGE_MM * _USED[lang]:
         over = [
-            (len(s.sentences) / _QUOTA.get(s.key, 4), n) for n, s in enumerate(kept) if _may_cut(s)
+            (len(s.sentences) / QUOTA.get(s.key, 4), n) for n, s in enumerate(kept) if _may_cut(s)
         ]
         if not over:
             break

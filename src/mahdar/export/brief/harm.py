@@ -23,7 +23,6 @@ from mahdar.views import (
 from mahdar.views.incidents import Toll
 from mahdar.views.stages import UNREAL
 
-_MOST = 14
 _MOST_COUNTED = 255
 _BOTH = ("lowest", "highest")
 _MOST_ALIKE = 2
@@ -44,7 +43,7 @@ def write_incidents(desk: Desk) -> Section:
     for row in rows:
         entry = row.entry
         where = entry.type, entry.place.key if entry.place else ""
-        if len(sentences) == _MOST:
+        if len(sentences) == desk.most("incidents"):
             break
         if alike.get(where, 0) == _MOST_ALIKE or not (entry.place or row.killed):
             continue
@@ -127,7 +126,7 @@ def write_humanitarian(desk: Desk) -> Section:
     alike: dict[tuple[str, str], int] = {}
     sentences: list[Sentence] = []
     for row in rows:
-        if len(sentences) == _MOST:
+        if len(sentences) == desk.most("humanitarian"):
             break
         by = desk.labels(desk.parts(row.entry).get("actor", ()), 2)
         key = row.measure, by
@@ -178,7 +177,7 @@ def write_detainees(desk: Desk) -> Section:
     sentences: list[Sentence] = []
     told: set[tuple[str, ...]] = set()
     for row in rows:
-        if len(sentences) == _MOST:
+        if len(sentences) == desk.most("detainees"):
             break
         open_ = TLP.index(row.tlp) <= TLP.index(desk.request.tlp) if row.tlp in TLP else True
         parts = desk.parts(row.entry)

@@ -20,7 +20,6 @@ from mahdar.views import (
     list_positions,
 )
 
-_MOST = 12
 _MOST_OF_ISSUE = 2
 _QUOTE_CHARS = 110
 _PROMISE_CHARS = 130
@@ -55,7 +54,7 @@ def write_positions(desk: Desk) -> Section:
     told: set[tuple[str, ...]] = set()
     issues: dict[str, int] = {}
     for row in rows:
-        if len(sentences) == _MOST:
+        if len(sentences) == desk.most("positions"):
             break
         against = next((c for c in row.contradicted_by if c.entry in others), None)
         if not (row.before or against) or issues.get(row.issue, 0) == _MOST_OF_ISSUE:
@@ -142,7 +141,7 @@ def write_commitments(desk: Desk) -> Section:
     desk.load_reviews(row.entry for row in rows)
     rows.sort(key=lambda row: (-desk.weigh(row.entry) - _STATES[row.state], row.id))
     sentences = []
-    for row in rows[:_MOST]:
+    for row in rows[: desk.most("commitments")]:
         links = [link for link in row.links if desk.may_show(link.entry)]
         link = links[0] if links else None
         text = desk.fill(

@@ -47,11 +47,13 @@ class Scope:
         if self.place:
             yield replace(whole, place=self.place)
 
-    def takes(self, instrument: str | None) -> bool:
-        """Tell whether an instrument is one of these processes', as far as packs know it."""
-        known = load_knowledge().instruments.get(instrument or "")
-        if self.processes is None or known is None or not known.processes:
-            return self.processes is None
+    def takes(self, instrument: str, *, unknown: bool) -> bool:
+        """Tell whether an instrument is one of these processes'; ``unknown`` if packs do not say."""
+        known = load_knowledge().instruments.get(instrument)
+        if self.processes is None:
+            return True
+        if known is None or not known.processes:
+            return unknown
         return bool(set(known.processes) & set(self.processes))
 
 

@@ -29,8 +29,6 @@ from mahdar.views import (
 )
 from mahdar.views.stages import UNREAL
 
-_MOST = 14
-"""Sentences written for a section before the brief is cut to its pages."""
 _PERSONS = 4
 _DAYS_OF = {"D": 1, "W": 7, "M": 31, "Y": 366}
 
@@ -46,7 +44,7 @@ def write_contacts(desk: Desk) -> Section:
     sentences: list[Sentence] = []
     seen: dict[tuple[str, ...], int] = {}
     for row in rows:
-        if len(sentences) == _MOST:
+        if len(sentences) == desk.most("contacts"):
             break
         parts = desk.parts(row)
         people = [ref for role in ("actor", "target", "party") for ref in parts.get(role, ())]
@@ -82,7 +80,7 @@ def _list_next(desk: Desk) -> list[EntryRow]:
     rows = [row for row in rows if row.modality not in UNREAL and desk.is_dated(row)]
     return [
         row
-        for row in rows[:_MOST]
+        for row in rows[: desk.most("contacts")]
         if any(desk.in_period((e.published or "")[:10]) for e in desk.detail(row).evidence)
     ]
 
@@ -117,14 +115,15 @@ def write_truces(desk: Desk) -> Section:
     """Return truces, zones and monitoring bodies with how they stand and what is told to break them."""
     sentences: list[Sentence] = []
     truces = [row for row in desk.gather(list_ceasefires, _truce_entry) if _tells(row)]
-    for row in truces[:_MOST]:
+    most = desk.most("truces")
+    for row in truces[:most]:
         sentences.append(
             desk.write(
                 row.entry, _truce(desk, row), extra=0.4 * len(row.breaches[:4]), says_how_real=True
             )
         )
     zones = [zone for zone in desk.gather(list_zones, _zone_entry) if _is_open(desk, zone.history)]
-    for zone in zones[:_MOST]:
+    for zone in zones[:most]:
         entry = _zone_entry(zone)
         breaches = [row for row in zone.breaches if desk.may_show(row)]
         text = desk.fill(
@@ -144,7 +143,7 @@ def write_truces(desk: Desk) -> Section:
         for body in desk.gather(list_bodies, _body_entry)
         if body.name and body.status != "named" and _is_open(desk, body.history)
     ]
-    for body in bodies[: _MOST // 2]:
+    for body in bodies[: most // 2]:
         entry = _body_entry(body)
         text = desk.fill(
             "body",
@@ -241,7 +240,8 @@ def write_agreements(desk: Desk) -> Section:
     for row in told:
         merged.setdefault(row.instrument.key if row.instrument else row.id, row)
     sentences = []
-    for row in list(merged.values())[:_MOST]:
+    most = desk.most("agreements")
+    for row in list(merged.values())[:most]:
         assert row.entry is not None
         parts = desk.parts(row.entry)
         people = [ref for role in ("actor", "party") for ref in parts.get(role, ())]
@@ -260,7 +260,7 @@ def write_agreements(desk: Desk) -> Section:
         sentences.append(desk.write(row.entry, text, extra=0.2 * min(10, row.mentions)))
     named = [s for row in _list_named(desk, set(merged)) if (s := _name(desk, row)) is not None]
     found = len(merged) + len(named)
-    sentences = sorted((*sentences, *named), key=lambda s: -s.weight)[:_MOST]
+    sentences = sorted((*sentences, *named), key=lambda s: -s.weight)[:most]
     return Section("agreements", tuple(sentences), found - len(sentences))
 
 
@@ -268,7 +268,9 @@ def _list_named(desk: Desk, told: set[str]) -> list[AgreementRow]:
     """Return the instruments of these processes that articles of the period name, but do not tell of."""
     rows = list_agreements(desk.record, Filters(since=desk.scope.first, until=desk.scope.last))
     return [
-        row for row in rows if row.entry is None and row.id not in told and desk.scope.takes(row.id)
+        row
+        for row in rows
+        if row.entry is None and row.id not in told and desk.scope.takes(row.id, unknown=False)
     ]
 
 
@@ -309,10 +311,11 @@ def _agreement_entry(row: AgreementRow) -> EntryRow:
 def _is_one(desk: Desk, row: AgreementRow) -> bool:
     """Tell whether it says enough to be told: a name, or two parties; and none of another process."""
     if row.instrument is not None:
-        return desk.scope.takes(row.instrument.key)
+        return desk.scope.takes(row.instrument.key, unknown=True)
     if len(row.parties) < 2:
         return False
-    return row.title is not None or (row.modality not in UNREAL and row.origins > 1)
+    told_well = row.origins > 1 or row.time is not None
+    return row.title is not None or (row.modality not in UNREAL and told_well)
 
 
 def _uses(desk: Desk, row: AgreementRow) -> dict[str, str]:
