@@ -149,6 +149,10 @@ def test_map_lists_one_place_and_part_of_the_page(views: Browser) -> None:
     tree = html.fragment_fromstring(part.text)
     assert (tree.tag, tree.get("id")) == ("section", "day-list")
     assert len(tree.xpath(".//tbody/tr")) == 1
+    every = str(tree.xpath(".//a[@class='unfix']/@href")[0])
+    assert every == "/map?day=2015-08-08"
+    whole = html.fromstring(views.get(every).text)
+    assert len(whole.xpath("//section[@id='day-list']//tbody/tr")) == 3
 
 
 @pytest.mark.parametrize(

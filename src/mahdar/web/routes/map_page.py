@@ -57,16 +57,25 @@ def load_map(house: HouseDep, filters: FiltersDep, day: Day = "", at: At = "") -
     first, last = find_stretch(house, filters)
     found = load_day_map(house.record, filters, first, last)
     shown = _clamp(day, first, last) if day else _busiest(found)
-    marks = found.on(shown, at or None)
-    total = sum(len(mark.entries) for mark in marks)
-    rows = load_rows(house.record, marks, _ROWS)
+    return _list_day(house, filters, found, shown, at)
+
+
+def load_day(house: HouseDep, filters: FiltersDep, day: Day = "", at: At = "") -> MapData:
+    """What is told of each place on one day, without the days around it."""
+    first, last = find_stretch(house, filters)
+    shown = _clamp(day or last, first, last)
+    return _list_day(house, filters, load_day_map(house.record, filters, shown, shown), shown, at)
+
+
+def _list_day(house: House, filters: Filters, found: DayMap, day: str, at: str) -> MapData:
+    marks = found.on(day, at or None)
     return MapData(
-        first=first,
-        last=last,
-        day=shown,
+        first=found.first,
+        last=found.last,
+        day=day,
         at=at,
-        rows=tuple(rows),
-        total=total,
+        rows=tuple(load_rows(house.record, marks, _ROWS)),
+        total=sum(len(mark.entries) for mark in marks),
         marks=len(found.marks),
         no_place=found.no_place,
         unknown_place=sum(
@@ -119,7 +128,7 @@ def show_day(
     request: Request,
     visitor: VisitorDep,
     house: HouseDep,
-    data: Annotated[MapData, Depends(load_map)],
+    data: Annotated[MapData, Depends(load_day)],
 ) -> Response:
     """The list of one day, for the slider to put under the map."""
     return render(request, visitor, house, "map_day.html.j2", values={"page": None, "data": data})
