@@ -23,7 +23,7 @@ export function draw(all, theme, canvas) {
         ? lines(`${names.get(mark.source)} · ${names.get(mark.target)}`, mark.note) : lines(mark.label_),
     },
     series: [{
-      type: "graph", layout: "none", roam: true, cursor: "pointer", scaleLimit: { min: 0.5, max: 6 },
+      type: "graph", layout: "none", roam: !narrow, cursor: "pointer", scaleLimit: { min: 0.5, max: 6 },
       left: MARGIN.x, right: MARGIN.x, top: MARGIN.y, bottom: MARGIN.y + 10,
       data: data.nodes.map((node) => ({
         id: node.key, name: node.key, label_: node.name, href: node.href, value: node.size, x: node.x, y: node.y,
