@@ -63,6 +63,7 @@ PAGES = (
     Page("actor", "/actors/{key:path}", "actor.html.j2", under="actors"),
     Page("naming", "/naming", "naming.html.j2", "record", "n"),
     Page("sources", "/sources", "sources.html.j2", "record", "y"),
+    Page("identity", "/identity/{key:path}", "identity.html.j2", under="actors"),
     Page("search", "/search", "search.html.j2", "record", "f"),
     Page("agreements", "/agreements", "agreements.html.j2", "matters", "g"),
     Page("talks", "/talks", "talks.html.j2", "matters", "k"),

@@ -21,6 +21,7 @@ from mahdar.web.routes import (
     export,
     help_page,
     home,
+    identity,
     ingest,
     judgements,
     map_page,
@@ -49,6 +50,7 @@ LOADERS: Mapping[str, Loader] = {
     "commitments": commitments.load_commitments,
     "actors": actors.load_actors,
     "actor": actors.load_actor,
+    "identity": identity.load_identity_page,
     "search": search_page.load_search,
     "naming": naming.load_naming,
     "sources": sources.load_sources,
@@ -68,6 +70,7 @@ LOADERS: Mapping[str, Loader] = {
 ROUTERS: tuple[APIRouter, ...] = (
     choices.router,
     export.router,
+    identity.router,
     ingest.router,
     judgements.router,
     sources.router,
