@@ -153,11 +153,12 @@ class Desk:
             self._details[entry.id] = load_entry(self.record, entry.id)
         return self._details[entry.id]
 
-    def parts(self, entry: EntryRow) -> dict[str, list[Ref]]:
+    def parts(self, entry: EntryRow, enough: int = 1) -> dict[str, list[Ref]]:
         """Return who plays which part, as most claims tell it, the most told of first.
 
         Papers put the same people on either side of one happening: each gets the role that more claims
-        give, both roles none. Who is told of in far fewer claims than the others is left out.
+        give, both roles none. Who is told of in far fewer claims than the others is left out; who is only
+        described, where a role has ``enough`` names.
         """
         r = tables.claim_roles.c
         claims = entry.claims
@@ -167,7 +168,7 @@ class Desk:
                 some = claims[at : at + _LOOKUP]
                 rows = connection.execute(select(r.actor, r.role).where(r.claim.in_(some)))
                 told.update((actor, role) for actor, role in rows)
-        return settle_roles(entry, told)
+        return settle_roles(entry, told, enough)
 
     def tellers(self, detail: EntryDetail, claims: Iterable[str] | None = None) -> str:
         """Return in words who tells an entry, or some claims of it: speakers, else agencies, else papers."""

@@ -10,8 +10,13 @@ _FEW = 3
 """With fewer claims than this nobody is left out for being told of less than others."""
 
 
-def settle_roles(entry: EntryRow, told: Counter[tuple[str, str]]) -> dict[str, list[Ref]]:
-    """Return the actors of an entry by role, from how many claims give each actor each role."""
+def settle_roles(
+    entry: EntryRow, told: Counter[tuple[str, str]], enough: int = 1
+) -> dict[str, list[Ref]]:
+    """Return the actors of an entry by role, from how many claims give each actor each role.
+
+    Descriptions («delegation of ...») stand only where a role has fewer than ``enough`` names.
+    """
     best: dict[str, tuple[int, str]] = {}
     for (actor, role), number in told.items():
         before = best.get(actor)
@@ -27,7 +32,8 @@ def settle_roles(entry: EntryRow, told: Counter[tuple[str, str]]) -> dict[str, l
             out.setdefault(role, []).append(ref)
     for role, refs in out.items():
         refs.sort(key=lambda ref: -best.get(ref.key, (most, ""))[0])
-        out[role] = [ref for ref in refs if _is_named(ref)] or refs
+        named = [ref for ref in refs if _is_named(ref)]
+        out[role] = named if len(named) >= enough else refs
     return out
 
 

@@ -46,7 +46,7 @@ def write_contacts(desk: Desk) -> Section:
     for row in rows:
         if len(sentences) == desk.most("contacts"):
             break
-        parts = desk.parts(row)
+        parts = desk.parts(row, enough=2)
         people = [ref for role in ("actor", "target", "party") for ref in parts.get(role, ())]
         if len(people) < _NEEDED.get(row.type, 1):
             continue
@@ -88,9 +88,9 @@ def _list_next(desk: Desk) -> list[EntryRow]:
 def _closeness(desk: Desk, row: EntryRow) -> float:
     """Return how much a contact matters: what comes next, parties that talk before journeys of one."""
     ahead = row.modality == "planned" and (row.last_day or "") >= desk.scope.last
-    together = 1.2 if row.type in ("MEET", "CALL", "NEGOTIATE") else 0.0
-    parties = 0.8 if len([r for r in row.people() if not r.key.startswith("unnamed:")]) > 1 else 0.0
-    return together + parties - (0.8 if len(row.people()) < 2 else 0.0) + (2.5 if ahead else 0.0)
+    together = 2.0 if row.type in ("MEET", "CALL", "NEGOTIATE") else 0.0
+    parties = 0.6 if len(row.people()) > 1 else -0.8
+    return together + parties + (2.5 if ahead else 0.0)
 
 
 _WHERE = ("place", "goal", "origin")
@@ -309,13 +309,14 @@ def _agreement_entry(row: AgreementRow) -> EntryRow:
 
 
 def _is_one(desk: Desk, row: AgreementRow) -> bool:
-    """Tell whether it says enough to be told: a name, or two parties; and none of another process."""
+    """Tell whether it says enough to be told: a name with a day, or two parties; and none of another process."""
     if row.instrument is not None:
         return desk.scope.takes(row.instrument.key, unknown=True)
-    if len(row.parties) < 2:
-        return False
+    real = row.modality not in UNREAL
+    if row.title is not None and row.time is not None and real:
+        return True
     told_well = row.origins > 1 or row.time is not None
-    return row.title is not None or (row.modality not in UNREAL and told_well)
+    return len(row.parties) > 1 and (row.title is not None or (real and told_well))
 
 
 def _uses(desk: Desk, row: AgreementRow) -> dict[str, str]:
