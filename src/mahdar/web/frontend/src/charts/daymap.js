@@ -18,7 +18,8 @@ const CUT = 0.1;
 export function draw(data, theme) {
   const day = data.days[data.at ?? data.days.length - 1];
   const marks = data.marks.filter((mark) => mark.first <= day && day <= mark.last);
-  marks.sort((a, b) => ORDER.indexOf(a.layer) - ORDER.indexOf(b.layer));
+  // Breaches over incidents over truces over zones, the few over the many: nothing lies hidden under a larger mark.
+  marks.sort((a, b) => ORDER.indexOf(a.layer) - ORDER.indexOf(b.layer) || b.count - a.count);
   const option = drawMap({ points: [], bounds: data.bounds ||= bounds(data) }, theme);
   const labelled = new Set();
   option.series[0].data = marks.map((mark) => {
@@ -31,7 +32,7 @@ export function draw(data, theme) {
       value: [place.lon, place.lat], name: place.name, mark, place, href: address(mark, day),
       symbol: ring ? "circle" : look.symbol,
       symbolSize: Math.min(36, (ring ? 20 : mark.layer === "zone" ? 15 : 8) + 3 * Math.sqrt(mark.count - 1)),
-      label: { show: first && marks.length <= 60 },
+      label: { show: first },
       itemStyle: {
         color: ring || mark.hollow ? "rgba(0,0,0,0)" : theme[look.colour], borderColor: ring || mark.hollow ? theme[look.colour] : theme.paper,
         borderWidth: ring ? 3 : mark.hollow ? 1.5 : 1, borderType: mark.hollow ? "dashed" : "solid", opacity: 0.85,
