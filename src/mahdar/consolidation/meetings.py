@@ -7,6 +7,7 @@ from itertools import combinations
 
 from mahdar.consolidation.claims import Claim, Context
 from mahdar.consolidation.cluster import Cluster, Match, Reason, Rule
+from mahdar.consolidation.days import overlap
 from mahdar.consolidation.evidence import (
     Copied,
     actor_pairs,
@@ -35,6 +36,8 @@ _MIN_SHARE = 0.75
 with a third here and a fourth there, and these are two meetings."""
 _MIN_SHARE_UNDATED = 0.85
 """Without a day the same suite attends one reception after the other."""
+_FIRST_MEMBERS = 8
+"""Members whose day of print is looked at."""
 _DATED = 0.8
 """What ``compare_time`` gives at least when both sides tell a date."""
 _VISIT_SLACK_DAYS = 2
@@ -52,6 +55,10 @@ def _blocks(claim: Claim, context: Context) -> Iterator[Hashable]:
             yield (medium, claim.real, day, pair)
         for actor in claim.actors[:4]:
             yield (medium, claim.real, day, actor)
+    days = claim.days
+    if days is not None and days.length == 1 and claim.type not in _ONE_SIDED:
+        for pair in actor_pairs(claim):  # for _misdated
+            yield (medium, claim.real, days.first + 1, pair)
 
 
 def _states(claim: Claim, context: Context) -> list[str]:
@@ -79,9 +86,13 @@ def _match(cluster: Cluster, claim: Claim, context: Context) -> Match | None:
         return None
     time = compare_time(cluster, claim, _VISIT_SLACK_DAYS if medium == "visit" else 0)
     shared, could = shared_actors(cluster, claim, context)
-    if time is None or not shared:
+    if not shared:
         return None
     share = len(shared) / could
+    if time is None and not one_sided and share == 1.0:
+        time = _misdated(cluster, claim, context, shared)
+    if time is None:
+        return None
     place = _compare_place(cluster, claim, context, time[0], shared, share)
     if place is None:
         return None
@@ -99,6 +110,21 @@ def _match(cluster: Cluster, claim: Claim, context: Context) -> Match | None:
     if place[1]:
         reasons.append(place[1])
     return Match(round(score, 3), (*reasons, *reason_agency(cluster, claim, context)))
+
+
+def _misdated(
+    cluster: Cluster, claim: Claim, context: Context, shared: list[str]
+) -> tuple[float, Reason] | None:
+    """Return the time of a meeting that papers of one day put a day apart: «اليوم» and «أمس» are
+    counted from datelines of the evening and of the morning. Printed on two days it may be two."""
+    published = claim.published_days
+    known = sum(1 for key in shared if _is_person(key, context))
+    if published is None or known < 2 or claim.days is None:
+        return None
+    printed = (member.published_days for member in cluster.members[:_FIRST_MEMBERS])
+    if not any(other is not None and overlap(published, other) for other in printed):
+        return None
+    return compare_time(cluster, claim, 1)
 
 
 def _compare_place(

@@ -49,10 +49,21 @@ def told(publisher: str, *, published: str = "2015-08-04", **event: Any) -> Read
 
 
 KERRY_LAVROV = ("john-kerry", "sergey-lavrov")
-MEET = {"type": "MEET", "who": KERRY_LAVROV, "place": "doha", "time": "2015-08-03"}
-STRIKE = {"type": "ATTACK", "who": ("houthis",), "place": "aden", "time": "2015-08-03"}
-TRUCE = {"type": "CEASEFIRE", "who": ("houthis",), "place": "taiz", "time": "2015-08-03/2015-08-08"}
-DEAL = {"type": "AGREE", "who": KERRY_LAVROV, "place": "doha", "time": "2015-08-03"}
+MEET: dict[str, Any] = {"type": "MEET", "who": KERRY_LAVROV, "place": "doha", "time": "2015-08-03"}
+STRIKE: dict[str, Any] = {
+    "type": "ATTACK",
+    "who": ("houthis",),
+    "place": "aden",
+    "time": "2015-08-03",
+}
+FIGHT: dict[str, Any] = STRIKE | {"who": ("houthis", "russia")}
+TRUCE: dict[str, Any] = {
+    "type": "CEASEFIRE",
+    "who": ("houthis",),
+    "place": "taiz",
+    "time": "2015-08-03/2015-08-08",
+}
+DEAL: dict[str, Any] = {"type": "AGREE", "who": KERRY_LAVROV, "place": "doha", "time": "2015-08-03"}
 
 
 @pytest.mark.parametrize(
@@ -75,6 +86,28 @@ DEAL = {"type": "AGREE", "who": KERRY_LAVROV, "place": "doha", "time": "2015-08-
         ),
         pytest.param(MEET, MEET | {"time": "2015-08-05"}, False, id="meeting: another day"),
         pytest.param(MEET, MEET | {"place": "moscow"}, False, id="meeting: another place"),
+        pytest.param(MEET, MEET | {"place": "yemen"}, True, id="meeting: a country spoken of"),
+        pytest.param(
+            MEET | {"place": "doha", "who": ("john-kerry", "russia")},
+            MEET | {"place": "yemen", "who": ("john-kerry", "russia")},
+            False,
+            id="meeting: a country, and only one person known",
+        ),
+        pytest.param(
+            MEET, MEET | {"time": "2015-08-04"}, True, id="meeting: a day off, printed then"
+        ),
+        pytest.param(
+            MEET | {"published": "2015-08-03"},
+            MEET | {"time": "2015-08-04"},
+            False,
+            id="meeting: on two days, printed on two days",
+        ),
+        pytest.param(
+            MEET | {"type": "CALL", "place": "moscow"},
+            MEET | {"type": "CALL", "place": "doha"},
+            True,
+            id="call: has no place",
+        ),
         pytest.param(MEET, MEET | {"type": "CALL"}, False, id="meeting: a call is another medium"),
         pytest.param(
             MEET, MEET | {"who": ("john-kerry", "adel-al-jubeir")}, False, id="meeting: other party"
@@ -89,6 +122,21 @@ DEAL = {"type": "AGREE", "who": KERRY_LAVROV, "place": "doha", "time": "2015-08-
             STRIKE | {"killed": 3}, STRIKE | {"killed": 45}, False, id="incident: tolls far apart"
         ),
         pytest.param(STRIKE, STRIKE | {"place": "taiz"}, False, id="incident: another town"),
+        pytest.param(
+            FIGHT, FIGHT | {"time": None}, False, id="incident: daily fighting, one without a day"
+        ),
+        pytest.param(
+            FIGHT | {"killed": 9},
+            FIGHT | {"killed": 9, "time": None},
+            True,
+            id="incident: without a day, but the same toll",
+        ),
+        pytest.param(
+            FIGHT | {"type": "AID"},
+            FIGHT | {"type": "AID", "time": None},
+            True,
+            id="aid: without a day, two parties shared",
+        ),
         pytest.param(STRIKE, STRIKE | {"type": "ADVANCE"}, False, id="incident: another kind"),
         pytest.param(
             STRIKE | {"place": "yemen"},
@@ -104,6 +152,7 @@ DEAL = {"type": "AGREE", "who": KERRY_LAVROV, "place": "doha", "time": "2015-08-
         ),
         pytest.param(TRUCE, TRUCE, True, id="truce: same"),
         pytest.param(TRUCE, TRUCE | {"time": "2015-08-05"}, True, id="truce: inside its window"),
+        pytest.param(TRUCE, TRUCE | {"time": "2015-08-10"}, True, id="truce: dated by a breach"),
         pytest.param(TRUCE, TRUCE | {"time": "2015-09-05"}, False, id="truce: a later one"),
         pytest.param(TRUCE, TRUCE | {"place": "aden"}, False, id="truce: another place"),
         pytest.param(TRUCE, TRUCE | {"modality": "proposed"}, False, id="truce: only proposed"),
@@ -118,6 +167,28 @@ def test_same_or_not(one: dict[str, Any], other: dict[str, Any], same: bool) -> 
     assert len(entries) == (1 if same else 2)
     swapped = gather([second, first])
     assert {e.id for e in swapped} == {e.id for e in entries}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        pytest.param({}, {}, True, id="told again with nothing new"),
+        pytest.param({}, {"who": (*KERRY_LAVROV, "adel-al-jubeir")}, True, id="with one more"),
+        pytest.param({}, {"place": None, "time": None}, True, id="without day and place"),
+        pytest.param({}, {"who": ("john-kerry", "adel-al-jubeir")}, False, id="with somebody else"),
+        pytest.param({}, {"time": "2015-08-01"}, False, id="on another day"),
+        pytest.param({}, {"place": "moscow"}, False, id="elsewhere"),
+    ],
+)
+def test_one_article_tells_it_twice(
+    first: dict[str, Any], second: dict[str, Any], same: bool
+) -> None:
+    base = MEET | {"trigger": "اجتماع"}
+    text = "اجتماع في الدوحة. وكان اللقاء طويلا."
+    events = [base | first, base | {"trigger": "اللقاء"} | second]
+    reading = make_reading(text, publisher="aawsat", published="2015-08-04", events=events)
+    meetings = [e for e in gather([reading]) if e.kind == "meeting"]
+    assert len(meetings) == (1 if same else 2)
 
 
 def test_agreement_by_its_instrument() -> None:
