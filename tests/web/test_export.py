@@ -224,7 +224,7 @@ def test_long_cells_and_lines_are_cut(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("at_once")
 def test_brief_is_shown_with_its_sources(own: Browser) -> None:
-    answer = own.post("/export", {"format": "brief", "labels": "en", "process": "yemen"})
+    answer = own.post("/export", {"format": "brief", "labels": "en", "process": "yemen-talks"})
     assert answer.status_code == 303
     page, _, key = str(answer.headers["location"]).partition("#x-")
     assert page == "/brief"

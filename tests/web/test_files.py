@@ -13,6 +13,8 @@ from made_files import file_readings
 from workbench import IMAGE, SCRIPT, Browser, make_record
 
 from mahdar.store import Record, list_judgements, open_record
+from mahdar.web.registry import PAGES as ALL_PAGES
+from mahdar.web.registry import TEAM_PAGES
 
 PAGES = (
     "agreements",
@@ -48,6 +50,11 @@ def own(files: Path, tmp_path: Path) -> Iterator[tuple[Browser, Record]]:
 
 def names(refs: list[dict[str, Any]]) -> list[str]:
     return [ref["en"] for ref in refs]
+
+
+def test_every_page_has_a_letter_of_its_own() -> None:
+    letters = [page.shortcut for page in (*ALL_PAGES, *TEAM_PAGES) if page.shortcut]
+    assert sorted(letters) == sorted(set(letters))
 
 
 @pytest.mark.parametrize("page", PAGES)
