@@ -4,7 +4,8 @@ On each connection temporary views stand before the tables, under the same names
 the person may see. Every question asked through it, whichever page or export asks, is answered from
 these rows; nothing has to remember to filter. The rules:
 
-* An article is seen by who works on every process it tells of, and on ``-`` if it tells of none.
+* An article is seen by who works on every process that its claims tell of, and on ``-`` if they tell
+  of none.
 * An entry is seen by who works on all its processes and sees every article behind it.
 * What is marked above a person's clearance hides the articles that tell of it, and so what rests on
   them. TLP:RED is seen only by those named for it.
@@ -33,6 +34,7 @@ from mahdar.web.team.users import CLEARANCES, EVERY, UNFILED, User
 
 _MARKS = (*CLEARANCES, "RED")
 _SEEN = {
+    "told": "article_id INTEGER, process TEXT, PRIMARY KEY (article_id, process)",
     "seen_articles": "id INTEGER PRIMARY KEY",
     "seen_claims": "id TEXT PRIMARY KEY",
     "seen_entries": "id TEXT PRIMARY KEY",
@@ -58,6 +60,10 @@ _DENIED = (
 _GRANTED = (
     "(subject IN (SELECT id FROM {t}granted) OR EXISTS (SELECT 1 FROM {t}granted WHERE id = '*'))"
 )
+_SOURCE = (
+    "(subject IN (SELECT publisher FROM {m}articles WHERE id IN (SELECT id FROM {t}seen_articles))"
+    " OR subject IN (SELECT id FROM {t}seen_actors))"
+)
 VIEWS: dict[str, str] = {
     "articles": "{f}id IN (SELECT id FROM {t}seen_articles)",
     "claims": "{f}article_id IN (SELECT id FROM {t}seen_articles)",
@@ -68,7 +74,8 @@ VIEWS: dict[str, str] = {
     "actor_aliases": "{f}new IN (SELECT id FROM {t}seen_actors)",
     "place_parents": "{f}place IN (SELECT id FROM {t}seen_actors)",
     "entry_aliases": "{f}new IN (SELECT id FROM {t}seen_entries)",
-    "subject_states": "kind NOT IN ('article', 'process')"
+    "subject_states": "kind NOT IN ('article', 'process', 'source')"
+    f" OR kind = 'source' AND {_SOURCE}"
     " OR kind = 'article' AND subject IN (SELECT sha256 FROM {m}articles WHERE id IN"
     " (SELECT id FROM {t}seen_articles))"
     f" OR kind = 'process' AND {_GRANTED}",
@@ -94,7 +101,7 @@ _MARKED = """(
   SELECT a.id FROM {m}articles a JOIN {m}subject_states s ON s.kind = 'article' AND s.subject = a.sha256
     WHERE s.tlp IN (SELECT id FROM {t}hidden_marks)
     AND NOT EXISTS (SELECT 1 FROM {t}named_for n WHERE n.kind = 'article' AND n.subject = a.sha256)
-  UNION SELECT p.article_id FROM {m}search_processes p JOIN {m}subject_states s
+  UNION SELECT p.article_id FROM {t}told p JOIN {m}subject_states s
     ON s.kind = 'process' AND s.subject = p.process
     WHERE s.tlp IN (SELECT id FROM {t}hidden_marks)
     AND NOT EXISTS (SELECT 1 FROM {t}named_for n WHERE n.kind = 'process' AND n.subject = p.process)
@@ -110,11 +117,19 @@ _MARKED = """(
 )"""
 _FILL: tuple[tuple[str, str], ...] = (
     (
+        "told",
+        "SELECT article_id, process FROM {m}search_processes"
+        " UNION SELECT c.article_id, p.value FROM {m}claims c, {each_process} p"
+        " WHERE CAST(c.processes AS TEXT) <> '[]'"
+        " UNION SELECT c.article_id, p.value FROM {m}claim_states s"
+        " JOIN {m}claims c ON c.uid = s.claim, {each_edited} p",
+    ),
+    (
         "seen_articles",
         "SELECT a.id FROM {m}articles a WHERE a.id IN (SELECT article_id FROM {m}search_articles)"
-        " AND NOT EXISTS (SELECT 1 FROM {m}search_processes p WHERE p.article_id = a.id"
+        " AND NOT EXISTS (SELECT 1 FROM {t}told p WHERE p.article_id = a.id"
         f" AND {_DENIED})"
-        " AND (EXISTS (SELECT 1 FROM {m}search_processes p WHERE p.article_id = a.id)"
+        " AND (EXISTS (SELECT 1 FROM {t}told p WHERE p.article_id = a.id)"
         " OR EXISTS (SELECT 1 FROM {t}granted WHERE id = '-'))"
         f" AND a.id NOT IN {_MARKED}",
     ),
@@ -156,8 +171,7 @@ _FILL: tuple[tuple[str, str], ...] = (
         " OR (j.kind = 'actor' AND j.subject IN (SELECT id FROM {t}seen_actors)"
         " AND NOT EXISTS (SELECT 1 FROM {m}judgement_claims l WHERE l.seq = j.seq"
         " AND l.claim NOT IN (SELECT id FROM {t}seen_claims)))"
-        " OR (j.kind = 'source' AND j.subject IN (SELECT publisher FROM {m}articles WHERE id IN"
-        " (SELECT id FROM {t}seen_articles)))"
+        f" OR (j.kind = 'source' AND {_SOURCE})"
         " UNION SELECT j.seq FROM {m}judgements j JOIN told ON j.kind = 'judgement'"
         " AND j.subject = CAST(told.seq AS TEXT)"
         ") SELECT seq FROM told",
@@ -284,10 +298,20 @@ def _is_seen(connection: Connection, kind: str, subject: str) -> bool:
 
 def _prefixes(engine: Engine) -> dict[str, str]:
     if engine.dialect.name == "sqlite":
-        return {"t": "temp.", "m": "main."}
+        return {
+            "t": "temp.",
+            "m": "main.",
+            "each_process": "json_each(c.processes)",
+            "each_edited": "json_each(s.edits, '$.processes')",
+        }
     with engine.connect() as connection:
         schema = connection.scalar(text("SELECT current_schema()"))
-    return {"t": "pg_temp.", "m": f'"{schema}".'}
+    return {
+        "t": "pg_temp.",
+        "m": f'"{schema}".',
+        "each_process": "json_array_elements_text(c.processes) AS",
+        "each_edited": "json_array_elements_text(s.edits -> 'processes') AS",
+    }
 
 
 def _engine_like(whole: Engine, access: Access) -> Engine:
