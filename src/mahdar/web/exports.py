@@ -7,6 +7,7 @@ worker), and at the end ``result.json`` and ``export.zip``. A process of its own
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import secrets
@@ -147,6 +148,7 @@ class Exports:
             self._drop_oldest()
             if self._folder is None:
                 self._folder = Path(tempfile.mkdtemp(prefix="mahdar-exports-"))  # mode 0700
+                atexit.register(self.leave)  # also where the server is not shut down in order
             key = secrets.token_hex(8)
             folder = self._folder / key
             folder.mkdir()
@@ -203,6 +205,7 @@ class Exports:
 
     def leave(self) -> None:
         """End what is being made and take all files away."""
+        atexit.unregister(self.leave)
         with self._lock:
             for each in self._all.values():
                 _end(each.worker)
