@@ -135,6 +135,10 @@ class Guard:
                     )
             await send(message)
 
+        if b"%00" in scope["query_string"] or "\x00" in scope["path"]:
+            # No name or id has it; SQLite ends a pattern there, PostgreSQL refuses the text.
+            await self.answer(request, WebError(400, "bad_question"))(scope, receive, headed)
+            return
         declared = request.headers.get("content-length", "0")
         if declared.isdecimal() and int(declared) > limit:
             refused = WebError(413, "too_large", f"{limit // 2**20} MB")

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from mahdar.store import tables
+from mahdar.store import tables, teamtables
 
 STORE = Path(tables.__file__).parent
 
@@ -24,7 +24,7 @@ def test_tables_compile(table: object, dialect: object) -> None:
 
 @pytest.mark.parametrize("table", tables.metadata.sorted_tables, ids=lambda t: t.name)
 def test_tables_are_described(table: object) -> None:
-    assert f"``{table.name}``" in (tables.__doc__ or "")  # type: ignore[attr-defined]
+    assert f"``{table.name}``" in f"{tables.__doc__} {teamtables.__doc__}"  # type: ignore[attr-defined]
 
 
 def test_only_one_module_speaks_to_sqlite_alone() -> None:
