@@ -124,12 +124,12 @@ def list_(
     def sees(user: User, _: str) -> str:
         return ", ".join(user.processes)
 
-    columns = (
-        Column[User]("team.name", lambda user, _: user.name),
-        Column[User]("team.role", lambda user, lang: tr(f"team.role.{user.role}", lang)),
-        Column[User]("team.sees", sees, 2),
-        Column[User]("users.tlp", lambda user, _: user.tlp),
-        Column[User](
+    columns: tuple[Column[User], ...] = (
+        Column("team.name", lambda user, _: user.name),
+        Column("team.role", lambda user, lang: tr(f"team.role.{user.role}", lang)),
+        Column("team.sees", sees, 2),
+        Column("users.tlp", lambda user, _: user.tlp),
+        Column(
             "users.state", lambda user, lang: tr("team.disabled", lang) if user.disabled else ""
         ),
     )
@@ -244,15 +244,13 @@ def audit(
     from mahdar.web.team.audit import AuditRow, find_broken, list_audit
 
     language = _language(lang)
-    columns = (
-        Column[AuditRow]("web.log.number", lambda row, _: str(row.seq), 0),
-        Column[AuditRow]("table.when", lambda row, _: row.at[:19], 0),
-        Column[AuditRow]("team.name", lambda row, _: row.who),
-        Column[AuditRow]("team.audit.action", lambda row, at: tr(f"team.did.{row.action}", at)),
-        Column[AuditRow](
-            "team.audit.detail", lambda row, _: json.dumps(row.detail, ensure_ascii=False), 3
-        ),
-        Column[AuditRow]("team.audit.address", lambda row, _: row.address),
+    columns: tuple[Column[AuditRow], ...] = (
+        Column("web.log.number", lambda row, _: str(row.seq), 0),
+        Column("table.when", lambda row, _: row.at[:19], 0),
+        Column("team.name", lambda row, _: row.who),
+        Column("team.audit.action", lambda row, at: tr(f"team.did.{row.action}", at)),
+        Column("team.audit.detail", lambda row, _: json.dumps(row.detail, ensure_ascii=False), 3),
+        Column("team.audit.address", lambda row, _: row.address),
     )
     with _record(record) as target:
         broken = find_broken(target)
