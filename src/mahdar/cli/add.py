@@ -24,7 +24,7 @@ def add(
     inputs: list[str] = typer.Argument(
         ..., metavar="INPUT...", help="Files, folders or - for standard input. · ملفات أو مجلدات."
     ),
-    record: Path | None = typer.Option(
+    record: str | None = typer.Option(
         None, "--record", "-r", help="The record; made if it is not there. · ملف المحضر."
     ),
     workers: int | None = typer.Option(
@@ -56,7 +56,7 @@ def add(
         reread=reread,
     )
     notes = notes_console()
-    with create_record(record or Path(str(settings["record"]))) as target:
+    with create_record(record or str(settings["record"])) as target:
         with make_progress(notes, quiet=quiet) as progress:
             task = progress.add_task(tr("add.reading", language), total=None, note="")
 

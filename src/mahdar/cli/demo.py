@@ -40,7 +40,7 @@ def demo(
     with as_file(files("mahdar") / "samples" / "articles") as samples:
         add(
             inputs=[str(samples)],
-            record=record_path,
+            record=str(record_path),
             workers=1,
             packs=[],
             reread=False,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -36,7 +35,7 @@ IdArgument = Annotated[
     str, typer.Argument(metavar="ID", help="Entry, claim or actor. · قيد أو مدعى.")
 ]
 RecordOption = Annotated[
-    Path | None, typer.Option("--record", "-r", help="The record. · ملف المحضر.")
+    str | None, typer.Option("--record", "-r", help="The record. · ملف المحضر.")
 ]
 WhoOption = Annotated[str | None, typer.Option("--who", help="Name of who judges. · اسم المراجع.")]
 ReasonOption = Annotated[str, typer.Option("--reason", "-m", help="Why. · السبب.")]
@@ -61,7 +60,7 @@ def kind_of(subject: str) -> str:
 def _judge(
     action: str,
     subjects: Sequence[str],
-    record: Path | None,
+    record: str | None,
     who: str | None,
     reason: str,
     lang: Lang | None,
@@ -79,7 +78,7 @@ def _judge(
         raise SettingError(
             "nobody judges. Mend: give --who NAME, or set reviewer in mahdar.toml or MAHDAR_REVIEWER."
         )
-    with open_record(record or Path(str(settings["record"]))) as target:
+    with open_record(record or str(settings["record"])) as target:
         for subject in subjects:
             about = kind or kind_of(subject)
             wanted = Judgement(action, about, subject, name, reason, dict(detail or {}))
@@ -387,7 +386,7 @@ def log(
 
     settings = load_settings()
     language = str(lang or settings["language"])
-    with open_record(record or Path(str(settings["record"]))) as target:
+    with open_record(record or str(settings["record"])) as target:
         about = kind or (kind_of(subject) if subject else None)
         rows = list_judgements(target, kind=about, subject=subject, who=who, limit=limit)
         undone = list_undone(target)
@@ -407,7 +406,7 @@ def proposals(
 
     settings = load_settings()
     language = str(lang or settings["language"])
-    with open_record(record or Path(str(settings["record"]))) as target:
+    with open_record(record or str(settings["record"])) as target:
         rows = list_proposals(target)
 
     def changes(row: Proposal, _: str) -> str:

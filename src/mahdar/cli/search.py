@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Callable
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -117,7 +116,7 @@ def search(
         newest=newest,
     )
     notes = notes_console()
-    with open_record(record or Path(str(settings["record"]))) as target:
+    with open_record(record or str(settings["record"])) as target:
         with make_progress(notes, quiet=quiet) as progress:
             task = None
 

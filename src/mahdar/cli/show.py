@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -32,7 +31,7 @@ show_app = typer.Typer(
 )
 
 RecordOption = Annotated[
-    Path | None, typer.Option("--record", "-r", help="The record. · ملف المحضر.")
+    str | None, typer.Option("--record", "-r", help="The record. · ملف المحضر.")
 ]
 ActorOption = Annotated[
     str | None,
@@ -73,7 +72,7 @@ LangOption = Annotated[
 class Asked:
     """The options that every view has."""
 
-    record: Path | None
+    record: str | None
     form: RowFormat
     lang: Lang | None
 
@@ -97,7 +96,7 @@ class _open:
 
         settings = load_settings()
         self.language = str(asked.lang or settings["language"])
-        self.record = open_record(asked.record or Path(str(settings["record"])))
+        self.record = open_record(asked.record or str(settings["record"]))
         if self.record.stale:
             notes_console().print(tr("show.stale", self.language), markup=False)
 

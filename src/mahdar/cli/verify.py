@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,7 +17,7 @@ from mahdar.settings import load_settings
 
 def verify(
     record: Annotated[
-        Path | None, typer.Argument(metavar="[RECORD]", help="The record. · ملف المحضر.")
+        str | None, typer.Argument(metavar="[RECORD]", help="The record. · ملف المحضر.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON. · بصيغة JSON.")] = False,
     lang: Annotated[
@@ -34,7 +33,7 @@ def verify(
 
     settings = load_settings()
     language = str(lang or settings["language"])
-    with open_record(record or Path(str(settings["record"]))) as target:
+    with open_record(record or str(settings["record"])) as target:
         with make_progress(notes_console(), quiet=quiet) as progress:
             task = progress.add_task(tr("verify.reading", language), total=None, note="")
 
