@@ -237,6 +237,33 @@ def test_an_export_holds_only_ones_own(place: Place) -> None:
     assert leaks(made["admin"], place)
 
 
+def test_a_brief_holds_only_ones_own(place: Place) -> None:
+    import time
+
+    told = {}
+    for name in ("analyst", "admin"):
+        member = sign_in(place.app, name)
+        form = {"format": "brief", "labels": "ar", "from": "2015-08-01", "to": "2015-08-31"}
+        assert member.post("/export", form).status_code == 303
+        for _ in range(240):
+            page = member.get("/api/brief").text
+            if '"state":"running"' not in page:
+                break
+            time.sleep(0.25)
+        assert '"state":"done"' in page, page[:800]
+        told[name] = page
+    assert not leaks(told["analyst"], place)
+    assert "هدهد" in told["analyst"]
+    assert leaks(told["admin"], place)
+
+
+def test_workers_open_the_record_in_one_place() -> None:
+    """What makes exports and briefs opens the record as who asked may see it, and in no other way."""
+    from mahdar.web import export_worker
+
+    assert Path(export_worker.__file__).read_text(encoding="utf-8").count("open_record(") == 1
+
+
 def test_every_table_is_before_a_view() -> None:
     """A table that somebody adds must get a condition, or be named as open."""
     assert set(VIEWS) | OPEN == set(teamtables.audit.metadata.tables)

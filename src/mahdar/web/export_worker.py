@@ -11,7 +11,8 @@ import os
 import sys
 import time
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -66,7 +67,7 @@ def _write_brief(folder: Path, order: Order) -> None:
         tlp=order.tlp,
         pages=order.pages,
     )
-    with open_record(str(load_settings()["record"])) as record:
+    with _open_for(order.by) as record:
         made = brief.write_brief(record, wanted)
     files = (
         ("brief.html", brief.render_html(made)),
@@ -106,7 +107,7 @@ def _write_export(folder: Path, order: Order) -> None:
         write_json(folder / "state.json", {"done": 0, "total": total})
         return _counter(folder / "state.json", total)
 
-    with open_record(str(settings["record"])) as whole, _seen_by(whole, order.by) as record:
+    with _open_for(order.by) as record:
         done = export_record(record, chosen.name, out, request, packs=packs, begin=begin)
     inside = out if chosen.folder else made
     order_of = {name: at for at, name in enumerate(done.rows)}
@@ -128,11 +129,15 @@ def _write_export(folder: Path, order: Order) -> None:
     write_json(folder / "result.json", asdict(result))
 
 
-def _seen_by(whole: Record, name: str) -> Record:
-    """Return the record as who asked may see it; where nobody signs in, all of it."""
-    if not os.environ.get(SEEN_BY_ASKER):
-        return whole
-    return RestrictedRecord(whole, access_of(find_user(whole, name)))
+@contextmanager
+def _open_for(name: str) -> Iterator[Record]:
+    """Open the record as who asked may see it; where nobody signs in, all of it."""
+    with open_record(str(load_settings()["record"])) as whole:
+        if not os.environ.get(SEEN_BY_ASKER):
+            yield whole
+            return
+        with RestrictedRecord(whole, access_of(find_user(whole, name))) as seen:
+            yield seen
 
 
 def _rows_of(path: Path, done: Exported) -> int | None:

@@ -24,8 +24,8 @@ _STATIC = "/static/"
 ACTIONS: tuple[tuple[str, str, AuditAction], ...] = (
     ("GET", "/export/", "exported"),
     ("POST", "/export", "exported"),
-    ("GET", "/brief", "exported"),
-    ("GET", "/api/brief", "exported"),
+    ("GET", "/brief/", "exported"),
+    ("GET", "/api/brief/", "exported"),
     ("POST", "/judgements", "judged"),
     ("POST", "/api/judgements", "judged"),
     ("POST", "/ratings", "judged"),
