@@ -27,7 +27,7 @@ test: $(VENV)/ready web  ## all tests but the slow ones
 check: format lint types test accuracy  ## everything a change must pass
 
 check-slow: $(VENV)/ready  ## the slow tests
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -n 2 -m slow
 
 format: $(VENV)/ready  ## formatting, checked
 	$(BIN)/ruff format --check .

@@ -12,17 +12,23 @@ from mahdar.model import Act, EventType, Modality, Mode, Role, Setting
 
 SOURCE = Path(mahdar.__file__).parent
 ARABIC = re.compile("[\u0600-\u06ff]")
+LETTER = re.compile(r"[^\W\d_]")
+
+
+SAME = {"goal": "place"}
+"""Slots of the brief with one value and two prepositions: one arrives «إلى» a place, and in it."""
 
 
 def places(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
+    return {SAME.get(name, name) for _, name, _, _ in Formatter().parse(text) if name}
 
 
 @pytest.mark.parametrize("key", sorted(load_messages()))
 def test_both_languages_say_the_same(key: str) -> None:
     row = load_messages()[key]
     assert places(row["ar"]) == places(row["en"])
-    assert ARABIC.search(row["ar"]), "no Arabic in the Arabic text"
+    words = "".join(text for text, *_ in Formatter().parse(row["ar"]))
+    assert ARABIC.search(words) or not LETTER.search(words), "no Arabic in the Arabic text"
 
 
 @pytest.mark.parametrize(
@@ -46,7 +52,7 @@ def test_messages_named_in_code_and_pages_exist() -> None:
     named = re.compile(r"""\b(?:tr|t)\(\s*["']([\w.]+)["']""")
     for path in [*SOURCE.rglob("*.py"), *SOURCE.rglob("*.j2")]:
         for key in named.findall(path.read_text(encoding="utf-8")):
-            found = any(k.startswith(key) for k in messages) if key[-1] == "." else key in messages
+            found = any(k.startswith(key) for k in messages) if key[-1] in "._" else key in messages
             assert found, f"{path.name} asks for {key}"
 
 
