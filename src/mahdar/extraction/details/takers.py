@@ -115,9 +115,8 @@ def take_places(context: Context, at: int) -> list[Detail]:
     while at <= last and skipped <= 2:
         spot = _spot_from(context, at)
         if spot is not None and spot.entity.type == "LOC":
-            out.append(
-                Detail("", spot.entity.label.get("ar", ""), spot.start, spot.end, spot.entity.id)
-            )
+            name = spot.entity.label.get("ar") or " ".join(words.text[spot.first : spot.last + 1])
+            out.append(Detail("", name, spot.start, spot.end, spot.entity.id))
             at = spot.last + 1
             if at > last or not words.norm[at].startswith("و"):
                 break
