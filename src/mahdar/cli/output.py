@@ -65,7 +65,7 @@ def print_rows(
     """Print rows.
 
     JSON gives every field of a row under the contract's names and codes, one array (``jsonl``: one row a line); CSV gives the
-    table's columns, heads as codes; a table has heads and codes in the language asked for.
+    table's columns, heads as codes, texts that no spreadsheet takes for a formula; a table has heads and codes in the language asked for.
     """
     out = target or sys.stdout
     if form is RowFormat.json:
@@ -75,9 +75,13 @@ def print_rows(
         for row in rows:
             out.write(json.dumps(plain(row), ensure_ascii=False) + "\n")
     elif form is RowFormat.csv:
+        from mahdar.export.formats.output import safe_cell  # loads what only exports need
+
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow([column.key.rpartition(".")[2] for column in columns])
-        writer.writerows([_flat(column.show(row, lang)) for column in columns] for row in rows)
+        writer.writerows(
+            [safe_cell(_flat(column.show(row, lang))) for column in columns] for row in rows
+        )
     else:
         _print_table(rows, columns, lang, out)
 

@@ -8,6 +8,8 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from mahdar.errors import SettingError
+
 _FORM = re.compile(
     r"(?P<year>\d{4})(?:-W(?P<week>\d{2})|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<mark>[~?%]*)"
 )
@@ -101,3 +103,19 @@ def intersect(a: Days, b: Days) -> Days:
     if first > last:
         return min(a, b, key=lambda d: (d.length, d))
     return Days(first, last, a.exact or b.exact)
+
+
+def read_limit(option: str, value: str | None, *, last: bool) -> str | None:
+    """Return the first or last ISO day of the date that a user gave to limit a question.
+
+    Raises:
+        SettingError: not a date; names the option.
+    """
+    if value is None:
+        return None
+    days = parse_days(value)
+    if days is None:
+        raise SettingError(
+            f"--{option} {value}: not a date. Mend: give a day, month or year, as in 2015-08-03."
+        )
+    return format_day(days.last if last else days.first)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from mahdar.consolidation.days import format_day, parse_days
-from mahdar.errors import SettingError
+from mahdar.consolidation.days import read_limit
 from mahdar.store import tables
 from mahdar.store.names import NOBODY, find_actors, find_places, load_parents
 
@@ -49,7 +48,7 @@ class Filters:
         Raises:
             SettingError: ``since`` is not a date.
         """
-        return _day("from", self.since, last=False)
+        return read_limit("from", self.since, last=False)
 
     def last_day(self) -> str | None:
         """Return the last day asked for.
@@ -57,18 +56,7 @@ class Filters:
         Raises:
             SettingError: ``until`` is not a date.
         """
-        return _day("to", self.until, last=True)
-
-
-def _day(name: str, value: str | None, *, last: bool) -> str | None:
-    if value is None:
-        return None
-    days = parse_days(value)
-    if days is None:
-        raise SettingError(
-            f"--{name} {value}: not a date. Mend: give a day, month or year, as in 2015-08-03."
-        )
-    return format_day(days.last if last else days.first)
+        return read_limit("to", self.until, last=True)
 
 
 def load_last_day(connection: Connection) -> str | None:
