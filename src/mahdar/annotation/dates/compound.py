@@ -35,8 +35,11 @@ def parse_part(words: Words, i: int, sentence: int) -> Parsed | None:
     if found is None:
         return None
     entry, at = found
-    if entry.rest and norm_at(words, at, sentence) not in ("من", "ل"):
+    following = norm_at(words, at, sentence)
+    if entry.rest and following not in ("من", "ل"):
         return None  # «الأيام الأخيرة» alone are up to now
+    if following == "من" and words.norm[i].lstrip("وب") in ("دايه", "بدايه") and not entry.rest:
+        return None  # «بداية من الموسم المقبل»: from then on
     inner = parse_long_period(words, at, sentence)
     if inner is None:
         return None
@@ -60,7 +63,7 @@ def parse_long_period(words: Words, i: int, sentence: int) -> Parsed | None:
         or parse_year_phrase(words, i, sentence)
         or parse_century(words, i, sentence)
         or parse_decade(words, i, sentence)
-        or parse_season(words, i, sentence)
+        or parse_season(words, i, sentence, headed=True)
         or parse_bare_year(words, i, sentence)
     )
 
@@ -81,7 +84,7 @@ def parse_season(words: Words, i: int, sentence: int, *, headed: bool = False) -
     if direction is not None and entry.definite:
         return replace(season, direction=direction[0]), direction[2]
     year = parse_year_tail(words, end, sentence)
-    if year is not None and not year.hijri:
+    if year is not None and not year.hijri and not year.same:
         return replace(season, year=year.year, year_offset=year.offset), year.end
     if headed and entry.definite:
         return season, end
@@ -183,7 +186,7 @@ def parse_feast(words: Words, i: int, sentence: int) -> Parsed | None:
     if year is None:
         return Feast(date), end
     if year.year is None:
-        return Feast(replace(date, year_offset=year.offset)), year.end
+        return Feast(replace(date, year_offset=year.offset, same_year=year.same)), year.end
     if year.hijri == date.hijri:
         return Feast(replace(date, year=year.year)), year.end
     return (Feast(date, year.year), year.end) if date.hijri else (Feast(date), end)

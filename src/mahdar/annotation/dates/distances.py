@@ -33,6 +33,9 @@ _BEFORE_COUNT = frozenset(("ما", "من", "بنحو", "بضعه", "بضع", "ع
 _SPELT_COUNTS = frozenset(("واحد", "واحده", "اثنين", "اثنتين"))
 # What may follow «عقد» where it is ten years; else it is the holding of something.
 _AFTER_DECADE = frozenset(("من", "ونصف", "ونيف", "كامل", "واحد", "تقريبا", "علي", "الي"))
+_AFTER_COUNT = frozenset(("فقط", "تقريبا", "كامل", "كامله", "كاملين"))
+_WAS = frozenset(("كان", "كانت", "هو"))
+_THAT = frozenset(("ذلك", "هذا", "هذه"))
 _FIRST = frozenset(("الاولي", "الاول", "الاولين"))
 
 
@@ -58,9 +61,12 @@ def parse_stretch(
             year = parse_year_number(words, end + 2, sentence)
         if year is None or year.hijri or not 1 <= count <= 12:
             return None
-        first = CalendarDate(month=1, year=year.year, year_offset=year.offset)
+        first = CalendarDate(month=1, year=year.year, year_offset=year.offset, same_year=year.same)
         return replace(first, last_month=count), year.end
     direction = entry_at(words, end, sentence, "direction")
+    if direction is None and norm_at(words, end, sentence).startswith("ال"):
+        # «السنوات العجاف الماضية»: one more adjective before the direction.
+        direction = entry_at(words, end + 1, sentence, "direction")
     if direction is None or direction[0].value == 0:
         return None
     return Stretch(unit, count, direction[0].value), direction[1]
@@ -158,15 +164,23 @@ def parse_distance(words: Words, i: int, sentence: int) -> Parsed | None:
     counted = parse_count(words, found[1], sentence)
     if counted is None:
         return None
-    only = norm_at(words, counted.end, sentence) in ("فقط", "تقريبا")
+    only = norm_at(words, counted.end, sentence) in _AFTER_COUNT
     following = norm_at(words, counted.end + only, sentence)
     now = norm_at(words, counted.end + 1, sentence) in ("الان", "اليوم")
     # «بعد يومين على القصف», «قبل يوم على الاقتراع», but «وافقت قبل أسابيع على …».
     near = counted.about or (counted.number is not None and counted.unit in ("hour", "day"))
     on_event = following == "علي" and (kind == "after" or near)
+    # «بعد عام مما كان مقررا»
+    than = following == "مما" and norm_at(words, counted.end + only + 1, sentence) in _WAS
+    if following == "من" and norm_at(words, counted.end + only + 1, sentence) in _THAT:
+        # «وبعد شهرين من ذلك» counts from what was told last.
+        told = norm_at(words, counted.end + only + 2, sentence) in ("التاريخ", "الوقت", "الحين")
+        back = 1 if kind == "after" else -1
+        phrase = Distance(counted.unit, counted.number, back, counted.half, counted.about)
+        return replace(phrase, of_told=True), counted.end + only + 2 + told
     if norm_at(words, counted.end + only + 1, sentence) == "ان":
         on_event = False
-    of_event = kind != "since" and (following == "من" or on_event) and not now
+    of_event = kind != "since" and (following == "من" or than or on_event) and not now
     end = counted.end + 2 if following == "من" and now else counted.end
     phrase = Distance(
         counted.unit,

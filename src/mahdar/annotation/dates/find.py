@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from spacy.tokens import Doc
 
@@ -13,6 +12,7 @@ from mahdar.annotation.dates.edtf import UNKNOWN, Period, format_edtf, parse_edt
 from mahdar.annotation.dates.frame import Frame
 from mahdar.annotation.dates.grammar import Hit, parse_expression
 from mahdar.annotation.dates.lexicon import look_up
+from mahdar.annotation.dates.namesakes import drop_names
 from mahdar.annotation.dates.phrases import (
     CalendarDate,
     Clock,
@@ -23,9 +23,10 @@ from mahdar.annotation.dates.phrases import (
     Stretch,
     Weekday,
     Within,
+    Years,
 )
 from mahdar.annotation.dates.resolve import is_absolute, resolve_edtf, resolve_phrase
-from mahdar.annotation.dates.resolve_relative import weekday_shift
+from mahdar.annotation.dates.speaking import agree_on_weekdays, speaking_day
 from mahdar.annotation.dates.speech import SpeechDays
 from mahdar.annotation.dates.stamps import find_stamps
 from mahdar.annotation.dates.tense import find_tense
@@ -101,31 +102,7 @@ def find_hits(words: Words) -> list[Hit]:
                 i = max(hit.end, i + 1)
                 continue
         i += 1
-    return hits
-
-
-def speaking_day(anchor: Period | None, hits: list[Hit]) -> Period | None:
-    """Return the day the article speaks from: its anchor, moved where its own weekdays say so.
-
-    A paper of Thursday that writes «أمس الثلاثاء» speaks from Wednesday. The weekdays beside
-    «اليوم», «أمس» and «غدا» vote; the anchor's own day wins a tie.
-    """
-    if anchor is None or anchor.start != anchor.end:
-        return anchor
-    votes: Counter[int] = Counter()
-    here = anchor.start.weekday()
-    for hit in hits:
-        phrase = hit.phrase
-        if isinstance(phrase, RelativeDay) and phrase.weekday is not None:
-            votes[weekday_shift(here + phrase.offset, phrase.weekday)] += 1
-    if not votes:
-        return anchor
-    best = max(votes.items(), key=lambda vote: (vote[1], vote[0] == 0))[0]
-    try:
-        day = anchor.start + timedelta(days=best)
-    except OverflowError:  # the first or last week that a date can be of
-        return anchor
-    return Period(day, day)
+    return drop_names(words, hits)
 
 
 def resolve_hits(
@@ -136,12 +113,14 @@ def resolve_hits(
     quotations: tuple[Quotation, ...] = (),
 ) -> tuple[TimeExpression, ...]:
     """Return hits as time expressions with their values; ``hits`` are in reading order."""
-    here = speaking_day(anchor, hits)
+    outlooks = [find_tense(words, hit.first, hit.end) for hit in hits]
+    here = speaking_day(anchor, hits, words, outlooks)
+    outlooks = agree_on_weekdays(hits, outlooks)
     speech = SpeechDays(quotations)
     out: list[TimeExpression] = []
     state = _Told()
     for number, hit in enumerate(hits):
-        state.enter(words.sentence[hit.first])
+        state.enter(words.sentence[hit.first], text, words.start[hit.first])
         if isinstance(hit.phrase, Clock):
             if out and state.last_end is not None and hit.first - state.last_end <= _CLOCK_REACH:
                 out[-1] = replace(out[-1], time=out[-1].time or hit.time)
@@ -152,7 +131,13 @@ def resolve_hits(
             # «تشاورا (أمس)»: what a paper puts in brackets is its own word.
             inserted = _in_brackets(words, hit)
             now = here if inserted else speech.day_at(start, out) or here
-        outlook, firm = find_tense(words, hit.first, hit.end)
+        outlook, firm = outlooks[number]
+        phrase: Phrase = hit.phrase
+        gloss = _gloss(words, hits, number)
+        if gloss is not None:
+            phrase, now = gloss, here
+        elif now is here and _is_of_the_news(phrase, words, hit, speech.holds(start)):
+            now = _day_before(state.previous, here) or here
         if now is here and _follows_what_is_told(hit.phrase, outlook):
             now = _recent_day(state.told, here) or here
         frame = Frame(
@@ -164,7 +149,7 @@ def resolve_hits(
             state.story,
             _day_of_event(words, hits, number, now),
         )
-        value = resolve_edtf(hit.phrase, now, frame)
+        value = resolve_edtf(phrase, now, frame)
         if not _is_date(hit.phrase, value, outlook, now):
             continue
         end = words.end[hit.end - 1]
@@ -176,8 +161,18 @@ def resolve_hits(
         absolute = absolute and (hit.first == 0 or words.norm[hit.first - 1] != "منذ")
         if isinstance(hit.phrase, CalendarDate) and hit.phrase.event:
             absolute = False
-        state.tell(parse_edtf(value), hit.end, absolute=absolute, heads=heads)
+        line = start if _heads_line(text, words, hit) else None
+        state.tell(parse_edtf(value), hit.end, absolute=absolute, heads=heads, line=line)
     return tuple(out)
+
+
+def _heads_line(text: str, words: Words, hit: Hit) -> bool:
+    """Tell whether a year heads a line of a chronology: «1952- …»."""
+    if not isinstance(hit.phrase, Years) or hit.end >= len(words):
+        return False
+    return words.text[hit.end] in ("-", "–", ":") and not text[
+        text.rfind("\n", 0, words.start[hit.first]) + 1 : words.start[hit.first]
+    ].strip(" -•*")
 
 
 def _in_brackets(words: Words, hit: Hit) -> bool:
@@ -185,6 +180,38 @@ def _in_brackets(words: Words, hit: Hit) -> bool:
     if hit.first == 0 or hit.end >= len(words):
         return False
     return words.text[hit.first - 1] in ("(", "[") and words.text[hit.end] in (")", "]")
+
+
+def _gloss(words: Words, hits: list[Hit], number: int) -> Phrase | None:
+    """Return the day that a paper puts in brackets after a day told by others: «فجر اليوم (أمس السبت)»."""
+    hit = hits[number]
+    if number + 1 == len(hits) or not isinstance(hit.phrase, RelativeDay) or hit.phrase.weekday:
+        return None
+    following = hits[number + 1]
+    if following.first != hit.end + 1 or not _in_brackets(words, following):
+        return None
+    return following.phrase if isinstance(following.phrase, RelativeDay) else None
+
+
+def _is_of_the_news(phrase: Phrase, words: Words, hit: Hit, spoken: bool) -> bool:
+    """Tell whether an expression is of the day the news is of, which for a paper is the day before.
+
+    «وقبل ساعات عزل بخاري قادته», and «هذا الصباح» or «الليلة» in somebody's words.
+    """
+    if isinstance(phrase, Distance):
+        return phrase.unit == "hour" and phrase.sign < 0 and not phrase.of_event
+    if not spoken or not isinstance(phrase, RelativeDay) or phrase.weekday is not None:
+        return False
+    return phrase.offset == 0 and (
+        words.norm[hit.first] == "هذا" or words.norm[hit.first].endswith("الليله")
+    )
+
+
+def _day_before(told: Period | None, here: Period | None) -> Period | None:
+    """Return the day told last where it is the one before the article's."""
+    if told is None or here is None or told.start != told.end or here.start != here.end:
+        return None
+    return told if (here.start - told.start).days == 1 else None
 
 
 def _day_of_event(words: Words, hits: list[Hit], number: int, now: Period | None) -> Period | None:
@@ -243,15 +270,25 @@ class _Told:
     story: int | None = None
     sentence: int = -1
     last_end: int | None = None
+    headed_at: int | None = None
 
-    def enter(self, sentence: int) -> None:
-        if sentence != self.sentence:
-            self.sentence, self.told, self.story, self.last_end = sentence, None, None, None
+    def enter(self, sentence: int, text: str, char: int) -> None:
+        """Enter a sentence; a year that heads its line («1952- …») holds to the line's end."""
+        if sentence == self.sentence:
+            return
+        self.sentence, self.told, self.last_end = sentence, None, None
+        if self.headed_at is None or "\n" in text[self.headed_at : char]:
+            self.story = self.headed_at = None
 
-    def tell(self, period: Period | None, end: int, *, absolute: bool, heads: bool) -> None:
+    def tell(
+        self, period: Period | None, end: int, *, absolute: bool, heads: bool, line: int | None
+    ) -> None:
+        """Keep a period told; ``line`` is where its line begins if it is a year that heads it."""
         self.last_end = end
         if period is None:
             return
+        if line is not None:
+            self.headed_at = line
         self.previous = self.told = period
         year = period.start.year
         if absolute and year == period.end.year and (heads or period.precision != "year"):
@@ -273,8 +310,9 @@ def _is_date(phrase: Phrase, value: str, outlook: int, now: Period | None) -> bo
     if value != UNKNOWN:
         return True
     if isinstance(phrase, Distance):
-        # «بعد يومين من الانتخابات»: a point in time, on a day that the text does not tell.
-        return phrase.count is not None
+        # «بعد يومين من الانتخابات»: a point in time, on a day that the text does not tell. Of months
+        # and years it is a duration («بعد أربعة أشهر من المعارك»).
+        return phrase.count is not None and phrase.unit in ("hour", "day", "week")
     if isinstance(phrase, Stretch):
         return phrase.unit in ("year", "decade", "century")
     return not isinstance(phrase, Same) and (now is None or now.start != now.end)

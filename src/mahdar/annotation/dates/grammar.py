@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mahdar.annotation.dates import calendar, compound, distances, months, relative, weekdays, years
 from mahdar.annotation.dates.clock import parse_clock
-from mahdar.annotation.dates.events import parse_event_date
+from mahdar.annotation.dates.events import parse_event_date, parse_event_month
 from mahdar.annotation.dates.lexicon import entry_at, is_kind, look_up, norm_at
 from mahdar.annotation.dates.phrases import (
     CalendarDate,
@@ -74,6 +74,9 @@ def _parse_by_kind(words: Words, i: int, sentence: int, kind: str) -> Parsed | N
     if kind == "part_of_day":
         return _parse_part_of_day(words, i, sentence)
     if kind in ("month", "shy_month"):
+        event = parse_event_month(words, i, sentence)
+        if event is not None:
+            return event
         if _is_in_name(words, i, sentence):
             return None
         return months.parse_month_date(words, i, sentence, cut=True)
@@ -157,7 +160,8 @@ def _is_in_name(words: Words, i: int, sentence: int) -> bool:
     """Tell whether a month belongs to the name of a movement or street («قوى 14 آذار»)."""
     at = i - 1
     while at > i - 4 and (
-        norm_at(words, at, sentence) == "من" or is_number_word(norm_at(words, at, sentence))
+        norm_at(words, at, sentence) in ("من", '"', "“", "«")
+        or is_number_word(norm_at(words, at, sentence))
     ):
         at -= 1
     return is_kind(words, at, sentence, "name_head", cut=True)
@@ -167,7 +171,8 @@ def _parse_number_led(words: Words, i: int, sentence: int) -> Parsed | None:
     event = parse_event_date(words, i + (words.norm[i] == "ال"), sentence)
     if event is not None:
         return event
-    if is_kind(words, i - 1, sentence, "name_head", cut=True):
+    quoted = norm_at(words, i - 1, sentence) in ('"', "“", "«")
+    if is_kind(words, i - 1 - quoted, sentence, "name_head", cut=True):
         return years.parse_bare_year(words, i, sentence)
     at = i
     if words.norm[i] == "ال":

@@ -107,7 +107,7 @@ def finish_month(words: Words, name: MonthName, sentence: int) -> Dated:
         return date, end
     if year.year is not None and year.hijri != name.hijri:
         return date, end
-    return replace(date, year=year.year, year_offset=year.offset), year.end
+    return replace(date, year=year.year, year_offset=year.offset, same_year=year.same), year.end
 
 
 def parse_month_date(
@@ -153,7 +153,15 @@ def parse_months_of(words: Words, i: int, sentence: int) -> Dated | None:
     norm = norm_at(words, end, sentence)
     if date.day is None and date.last_month is None and norm.startswith("و"):
         name = parse_month_name(words, end + (norm == "و"), sentence, cut=norm != "و")
-        if name is not None and name.last is None and name.hijri == date.hijri:
-            last, after = finish_month(words, name, sentence)
-            return replace(last, month=date.month, last_month=name.month), after
+        row = []
+        while name is not None and name.last is None and name.hijri == date.hijri:
+            row.append(name)  # «أشهر أبريل ومايو ويونيو 2015»
+            at = name.end
+            joined = norm_at(words, at, sentence) == "و"
+            if not norm_at(words, at, sentence).startswith("و"):
+                break
+            name = parse_month_name(words, at + joined, sentence, cut=not joined)
+        if row:
+            last, after = finish_month(words, row[-1], sentence)
+            return replace(last, month=date.month, last_month=row[-1].month), after
     return single

@@ -37,7 +37,8 @@ class CalendarDate:
 
     ``last_day`` and ``last_month`` close a range inside it («4 و5 مايو», «سبتمبر أو أكتوبر»);
     ``month_offset`` and ``year_offset`` count from the day of writing («من الشهر الجاري»).
-    ``same_month``: the month is the one told before («29 من الشهر نفسه»).
+    ``same_month``: the month is the one told before («29 من الشهر نفسه»), ``same_year`` the year
+    («سبتمبر من السنة نفسها»).
     ``event``: the year is that of the event that the day names («أحداث 11 سبتمبر»).
     """
 
@@ -54,6 +55,7 @@ class CalendarDate:
     weekday: int | None = None
     unsure: bool = False
     same_month: bool = False
+    same_year: bool = False
     event: bool = False
 
 
@@ -78,7 +80,8 @@ class Stretch:
 class Distance:
     """A point so far from now: «قبل شهرين», «منذ أربع سنوات ونصف», «بعد أسبوع».
 
-    ``of_event`` is True when it counts from something told («بعد يوم من سحب»).
+    ``of_event`` is True when it counts from an event («بعد يوم من سحب»), ``of_told`` when it
+    counts from the day told last («بعد شهرين من ذلك»).
     """
 
     unit: Unit
@@ -88,6 +91,7 @@ class Distance:
     about: bool = False
     since: bool = False
     of_event: bool = False
+    of_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

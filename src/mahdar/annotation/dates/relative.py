@@ -13,8 +13,9 @@ from mahdar.annotation.dates.phrases import (
     RelativeUnit,
     Same,
     Weekday,
+    Years,
 )
-from mahdar.annotation.dates.years import parse_direction, parse_year_phrase
+from mahdar.annotation.dates.years import parse_direction, parse_year_number, parse_year_phrase
 from mahdar.text.numerals import parse_ordinal
 from mahdar.text.words import Words
 
@@ -129,7 +130,8 @@ def parse_this(words: Words, i: int, sentence: int) -> Parsed | None:
     if entry.kind == "day":
         return (RelativeDay(0), end) if entry.value == 0 else None
     if entry.kind == "part_of_day":
-        return RelativeDay(0), end
+        # «هذا العصر» is this age.
+        return (RelativeDay(0), end) if words.norm[i + 1] != "العصر" else None
     if entry.value != 1 or entry.detail in ("hour", "century", "decade"):
         return None
     return RelativeUnit(entry.detail, 0), end
@@ -175,6 +177,9 @@ def parse_unit_phrase(words: Words, i: int, sentence: int, *, bare: bool = False
         return Same(unit, -1), end + 1
     if unit == "year" and is_kind(words, end, sentence, "school", "calendar_name"):
         # A school or budget year runs over two, as a season does.
+        number = parse_year_number(words, end + 1, sentence)
+        if number is not None and number.year is not None:
+            return Years(number.year, number.year, number.hijri), number.end  # «السنة المالية 2014»
         direction = parse_direction(words, end + 1, sentence)
         kind = "season" if is_kind(words, end, sentence, "school") else "year"
         if direction is not None:

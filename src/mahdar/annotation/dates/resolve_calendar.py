@@ -41,6 +41,8 @@ def resolve_calendar(phrase: CalendarDate, frame: Frame) -> Period | None:
         return _days_of(phrase, phrase.year, phrase.month)
     if phrase.year_offset is not None:
         return _days_of(phrase, now.year + phrase.year_offset, phrase.month)
+    if phrase.same_year and (told := frame.told or frame.previous) is not None:
+        return _days_of(phrase, told.start.year, phrase.month)
     candidates = [
         period
         for year in (now.year - 2, now.year - 1, now.year, now.year + 1, now.year + 2)

@@ -100,11 +100,12 @@ def resolve_unit(unit: str, offset: int, now: date) -> Period | None:
 
 
 def _sports_season(offset: int, now: date) -> Period:
-    """Return a sports season: two years, from August; in June and July the last one is just over."""
-    current = now.year if now.month >= 8 else now.year - 1
-    first = current + offset
-    if offset < 0 and now.month in (6, 7):
-        first += 1
+    """Return a sports season: two years; from June to August the last is over, the next not begun."""
+    first = now.year + offset - (now.month < 6)
+    if offset > 0 and 6 <= now.month <= 8:
+        first -= 1
+    if offset == 0 and now.month in (6, 7):
+        first -= 1
     return year_period(first, first + 1)
 
 
@@ -181,14 +182,8 @@ def resolve_distance(phrase: Distance, frame: Frame) -> Period | None:
             return day_period(at, approximate=phrase.about)
         return month_period(at.year, at.month, approximate=True)
     if phrase.of_event and count is None:
-        # «بعد أيام من القمة»: of the day of its clause, or of these days; «بعد سنوات من» tells no time.
-        if phrase.unit not in ("hour", "day"):
-            return None
-        told = frame.told
-        if told is not None and told.precision == "day" and told.start == told.end:
-            return told
-        return resolve_stretch(Stretch("day", None, -1), now) if phrase.unit == "day" else None
-    if phrase.of_event or (sign > 0 and frame.outlook <= 0):
+        return _near_event(phrase, frame)
+    if phrase.of_event or phrase.of_told or (sign > 0 and frame.outlook <= 0):
         # «بعد يوم من سحب» tells the day of its own clause; «بعد ثلاثة أيام» in a story counts from
         # the day last told.
         return _distance_in_story(phrase, frame)
@@ -211,14 +206,38 @@ def resolve_distance(phrase: Distance, frame: Frame) -> Period | None:
     return year_period(at.year, approximate=True)
 
 
+def _near_event(phrase: Distance, frame: Frame) -> Period | None:
+    """Return the time of «بعد أيام من القمة»: the day of its clause, else the month last told.
+
+    «بعد سنوات من المفاوضات» tells no time.
+    """
+    if phrase.unit not in ("hour", "day"):
+        return None
+    told = frame.told
+    if told is not None and told.precision == "day" and told.start == told.end:
+        return told
+    if phrase.unit == "hour":
+        return None
+    if told is None or told.precision not in ("day", "month"):
+        told = frame.previous if frame.previous and frame.previous.precision == "day" else None
+    if told is not None and told.end <= frame.now:
+        return month_period(told.start.year, told.start.month, approximate=True)
+    return resolve_stretch(Stretch("day", None, -1), frame.now)
+
+
 def _distance_in_story(phrase: Distance, frame: Frame) -> Period | None:
+    """Return a distance counted in a story: an event's is its clause's day, else from what was told."""
     told = frame.told
     if told is None or told.precision not in ("day", "month"):
         told = frame.previous
     if told is None or told.precision not in ("day", "month"):
         return None
     if phrase.of_event:
-        return told if told.precision == "day" and told.start == told.end else None
+        if phrase.unit not in ("hour", "day", "week"):
+            return None  # «بعد أربعة أشهر من المعارك» says how long
+        if told.precision == "month":
+            return told._replace(approximate=True)
+        return told if told.start == told.end else None
     if phrase.count is None:
         if phrase.unit not in ("day", "week") or told.precision != "day":
             return None
@@ -226,6 +245,11 @@ def _distance_in_story(phrase: Distance, frame: Frame) -> Period | None:
     if told.precision == "month" or phrase.unit in ("month", "year"):
         if phrase.unit in ("day", "hour", "week"):
             return told._replace(approximate=True)
-        at = _move(told.start, phrase.unit, phrase.count)
-        return month_period(at.year, at.month, approximate=True)
-    return day_period(_move(told.end, phrase.unit, phrase.count))
+        at = _move(told.start, phrase.unit, phrase.sign * phrase.count)
+        if frame.outlook <= 0 and told.start <= frame.now < at:
+            if phrase.unit != "month":
+                return None  # «بعد أربع سنوات ونيف» up to now: how long, not when
+            at = frame.now
+        exact = phrase.of_told and told.precision == "month"
+        return month_period(at.year, at.month, approximate=not exact)
+    return day_period(_move(told.end, phrase.unit, phrase.sign * phrase.count))

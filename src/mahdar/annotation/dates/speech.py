@@ -26,6 +26,11 @@ class SpeechDays:
                 self._starts.append(quotation.start)
                 self._ends.append(quotation.end)
 
+    def holds(self, char: int) -> bool:
+        """Tell whether the words at ``char`` are somebody's."""
+        at = bisect_right(self._starts, char) - 1
+        return at >= 0 and char < self._ends[at]
+
     def day_at(self, char: int, told: Sequence[TimeExpression]) -> Period | None:
         """Return the day on which the words at ``char`` were spoken; ``None`` if nothing tells it.
 

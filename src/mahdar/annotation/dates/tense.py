@@ -11,7 +11,9 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from mahdar.annotation.dates.lexicon import look_up
 from mahdar.lexicon.tables import load_table
+from mahdar.text.numerals import is_number_word
 from mahdar.text.words import Words
 
 
@@ -23,11 +25,12 @@ class Outlook(NamedTuple):
 
 
 class _Signs(NamedTuple):
-    """Words with what they tell of, and the beginnings of words that are no future verbs."""
+    """Words with what they tell of, the beginnings of words that are no future verbs, and gatherings."""
 
     words: dict[str, int]
     nouns: tuple[str, ...]
     purpose: frozenset[str]
+    meetings: frozenset[str]
 
 
 _UNSAID = Outlook()
@@ -88,8 +91,11 @@ _NOUN_BEFORE = frozenset(
         "ضد",
         "مع",
         "طريق",
+        "عدم",
     )
 )
+# What follows them, a noun of action, was over before what the clause tells.
+_AFTER = frozenset(("بعد", "عقب", "اثر", "منذ", "غداه"))
 _PREPOSITIONS = {
     "منذ": -1,
     "مند": -1,
@@ -110,11 +116,14 @@ def _signs() -> _Signs:
     signs: dict[str, int] = {}
     nouns: list[str] = []
     purpose: set[str] = set()
+    meetings: set[str] = set()
     values = {"past": _PAST, "said": _SAID, "planned": _PLANNED}
     for row in load_table("dates_tense"):
         form, tense = row["form"], row["tense"]
         if tense == "noun":
             nouns.append(form)
+        elif tense == "meeting":
+            meetings.add(form)
         elif tense in ("future", "purpose"):
             signs[form] = 1
             if tense == "purpose":
@@ -134,7 +143,7 @@ def _signs() -> _Signs:
                 form + "ت",
             ):
                 signs[variant] = values[tense]
-    return _Signs(signs, tuple(nouns), frozenset(purpose))
+    return _Signs(signs, tuple(nouns), frozenset(purpose), frozenset(meetings))
 
 
 @lru_cache(maxsize=32768)
@@ -145,6 +154,8 @@ def _side(norm: str) -> int:
         side = signs.words.get(form)
         if side is None and len(form) > 4 and form.endswith(_OBJECTS):
             verb = form.removesuffix("ها").removesuffix("هم").removesuffix("ه")
+            if verb.endswith("و"):
+                verb += "ا"  # «احتلوها» is «احتلوا» with its object
             # «استقالتها» is a noun more often than a verb: hollow stems have both.
             side = signs.words.get(verb) if not verb.endswith("ت") or verb[-3:-2] != "ا" else None
         if side is not None:
@@ -200,10 +211,16 @@ def find_tense(words: Words, first: int, end: int) -> Outlook:
 def _tense_before(words: Words, first: int, end: int, here: int) -> Outlook | None:
     """Return what the nearest sign before word ``first`` tells of; ``None`` where there is none."""
     norm, sentence = words.norm, words.sentence
-    reported = broken = False
+    reported = broken = comma = over = False
     for i in range(first - 1, max(-1, first - 1 - _REACH_BEFORE), -1):
         if sentence[i] != here or norm[i] in _STOPS:
-            return None
+            break
+        comma = comma or norm[i] in ("،", ",")
+        if not comma and i + 1 < first and _opens_past(norm, i):
+            if norm[i].endswith("منذ"):
+                return Outlook(-1, True)
+            over = True
+            continue
         if norm[i] in _COMPLEMENTISERS:
             reported = True
         side = _side_in_place(norm, i, first)
@@ -212,17 +229,39 @@ def _tense_before(words: Words, first: int, end: int, here: int) -> Outlook | No
             continue
         if side == _SAID and reported:
             # «قال إن الاجتماع الأحد»: the verb of saying has no say in what is said.
-            return None
+            break
         if side == _PLANNED:
-            return _UNSAID  # «قرر تأجيلها إلى السبت»
+            # «قرر تأجيلها إلى السبت», but «دعا إلى اجتماع طارئ الثلاثاء».
+            return Outlook(1) if _is_called_meeting(words, first, i) else _UNSAID
         near = first - i <= _FIRM_BEFORE and not broken and not _may_be_noun(norm[i])
         if side > 0:
-            future = is_future_verb(norm[i]) or is_future_verb(norm[i][1:])
+            future = is_future_verb(norm[i].removeprefix("و").removeprefix("ف"))
             if not future and _in_past(norm, i):
                 return Outlook(-1, near)
+            if over and not future:
+                return Outlook(-1)  # «تستضيفها بعد اعتذار المغرب في فبراير»
             return Outlook(1, future and near)
-        return Outlook(-1, side == _PAST and (near or _is_pluperfect(norm, i)))
-    return None
+        return Outlook(-1, over or (side == _PAST and (near or _is_pluperfect(norm, i))))
+    return Outlook(-1) if over else None
+
+
+def _opens_past(norm: list[str], i: int) -> bool:
+    """Tell whether word ``i`` puts the noun after it behind what is told: «بعد إدانتها في كانون الأول»."""
+    if norm[i].removeprefix("و") not in _AFTER or (i and norm[i - 1] in ("ما", "من")):
+        return False
+    following = norm[i + 1]
+    return following.isalpha() and not look_up(following) and not is_number_word(following)
+
+
+def _is_called_meeting(words: Words, first: int, verb: int) -> bool:
+    """Tell whether a gathering that is called stands before word ``first``: «دعا إلى اجتماع طارئ الثلاثاء»."""
+    norm, meetings = words.norm, _signs().meetings
+    at = first - 1
+    while at > max(verb + 1, first - 4) and norm[at].removeprefix("ال") not in meetings:
+        at -= 1
+    if norm[at].removeprefix("ال") not in meetings:
+        return norm[at].startswith("ل") and norm[at][1:].removeprefix("ل") in meetings
+    return norm[at - 1] in ("الي", "عقد", "لعقد", "بعقد", "تنظيم", "اجراء")
 
 
 def _tense_after(words: Words, end: int, here: int) -> Outlook:
@@ -268,6 +307,10 @@ def _may_be_noun(word: str) -> bool:
     """Tell whether a past verb is spelt as a verbal noun may be: «رفع», «عقد», «قتل»."""
     if word == "اثر":
         return False  # «إثر سيطرتهم على المدينة في سبتمبر» tells what happened
+    if len(word) == 4 and word[0] in "وف" and word in _signs().words:
+        return False  # «وصلت» is no «صلت» with «و»
+    if word[0] == "ت" and word.endswith(("ي", "يه", "يها", "يهم")):
+        return True  # «عدم تلقيه تعليمات»
     return len(word) == 3 or (len(word) == 4 and word[0] in "وفبلك")
 
 

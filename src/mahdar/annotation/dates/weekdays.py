@@ -20,6 +20,10 @@ from mahdar.text.words import Words
 _ROW_WORDS = 16
 
 
+# Thursday, Friday, Saturday and Sunday are surnames too.
+_SURNAMES = (3, 4, 5, 6)
+
+
 def parse_weekday(
     words: Words, i: int, sentence: int, *, headed: bool = False, night: bool = False
 ) -> Parsed | None:
@@ -67,14 +71,16 @@ def _is_no_weekday(words: Words, i: int, sentence: int, entry: Entry) -> bool:
     before = norm_at(words, i - 1, sentence)
     if entry.value == 0 and before.endswith(("ين", "ان")) and before.startswith("ال"):
         return True  # «الجانبين الاثنين»
-    if before in ("الواحد", "سوق", "واد", "وادي"):
+    if before.removeprefix("ب") in ("الواحد", "سوق", "واد", "وادي", "سد"):
         return True  # «بعون الله الواحد الأحد», «سوق الخميس»
     if entry.value == 0 and before == "بين" and not norm_at(words, i + 1, sentence).startswith("و"):
         return True  # «الفرق بين الاثنين»
     if entry.value == 4 and is_kind(words, i - 1, sentence, "prayer", cut=True):
         return True
-    if _is_recurring(words, i, sentence) or is_given_name(before) or is_given_name(before[1:]):
+    if _is_recurring(words, i, sentence):
         return True
+    if entry.value in _SURNAMES and (is_given_name(before) or is_given_name(before[1:])):
+        return True  # «محمد الخميس»
     following = norm_at(words, i + 1, sentence)
     if entry.value == 0 and following.startswith("وال") and is_number_word(following[1:]):
         return True  # «دور الاثنين والثلاثين»

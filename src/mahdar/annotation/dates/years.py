@@ -16,12 +16,13 @@ from mahdar.text.words import Words
 
 
 class YearTail(NamedTuple):
-    """What follows a month to say its year."""
+    """What follows a month to say its year; ``same``: the one told before («من السنة نفسها»)."""
 
     end: int
     year: int | None = None
     offset: int | None = None
     hijri: bool = False
+    same: bool = False
 
 
 # Years that a bare four-digit number may be; news names few others without «عام».
@@ -110,10 +111,13 @@ def parse_year_tail(words: Words, i: int, sentence: int) -> YearTail | None:
         return parse_year_number(words, at + 1, sentence) if len(following) == 4 else None
     if norm == "من":
         at += 1
-    this = norm_at(words, at, sentence) in ("هذا", "هذه")
+    same = is_kind(words, at, sentence, "same")
+    this = same or norm_at(words, at, sentence) in ("هذا", "هذه")
     found = entry_at(words, at + this, sentence, "unit", cut=norm[:1] == "ل")
     if found is not None and found[0].detail == "year" and found[0].value == 1:
         entry, after = found
+        if same or (entry.definite and is_kind(words, after, sentence, "itself")):
+            return YearTail(after + (not same), same=True)
         if this:
             return YearTail(after, offset=0)
         year = parse_year_number(words, after, sentence, named=True)
@@ -189,7 +193,9 @@ def parse_bare_year(words: Words, i: int, sentence: int) -> Parsed | None:
             step is not None
             and step.year is not None
             and last < step.year <= last + 200
-            and (joiner not in ("و", "/") or step.year <= last + 20 or between)
+            # «في 2003 و2012» names two years, «2012 و2013» one stretch.
+            and (joiner != "و" or step.year == last + 1 or between)
+            and (joiner != "/" or step.year <= last + 20)
         ):
             end, last = step.end, step.year
     if not _year_fits(words, i, end, sentence, era=end > i + 1 and last == first.year):
@@ -215,19 +221,25 @@ def _year_fits(words: Words, i: int, end: int, sentence: int, *, era: bool) -> b
         return True
     if is_kind(words, i - 1, sentence, "year_head", cut=True):
         return not _is_counted(after)
+    if before in ("و", "او", "ثم") and _is_near_year(norm_at(words, i - 2, sentence)):
+        return _is_near_year(words.norm[i]) and not _is_counted(after)  # «في 2003 و2012»
     if norm_at(words, i - 2, sentence).lstrip("وفبل") in _AGREEMENTS and before.isalpha():
         # «اتفاق القاهرة 2011»
-        near = _NEAR_YEARS[0] <= int(words.norm[i]) <= _NEAR_YEARS[1]
-        return near and not _is_counted(after)
+        return _is_near_year(words.norm[i]) and not _is_counted(after)
     if not is_kind(words, i - 1, sentence, "scope") and before not in ("وفي", "ومنذ"):
         return False
     if before in ("من", "الي", "بين") and end == i + 1:
-        near = _NEAR_YEARS[0] <= int(words.norm[i]) <= _NEAR_YEARS[1]
+        near = _is_near_year(words.norm[i])
         if after not in ("", ".", "،", ",", "الي", "حتي", "و", ")") and not near:
             return False
         return not (round_number or _is_counted(after))
     # «في 2000 قرية»: a counted noun follows; round numbers need punctuation or the end after them.
     return not (_is_counted(after) or (round_number and after.isalpha()))
+
+
+def _is_near_year(norm: str) -> bool:
+    """Tell whether a number is a year far more often than a count."""
+    return norm.isdigit() and _NEAR_YEARS[0] <= int(norm) <= _NEAR_YEARS[1]
 
 
 def _is_counted(norm: str) -> bool:
