@@ -33,6 +33,13 @@ _BEFORE_COUNT = frozenset(("ما", "من", "بنحو", "بضعه", "بضع", "ع
 _SPELT_COUNTS = frozenset(("واحد", "واحده", "اثنين", "اثنتين"))
 # What may follow «عقد» where it is ten years; else it is the holding of something.
 _AFTER_DECADE = frozenset(("من", "ونصف", "ونيف", "كامل", "واحد", "تقريبا", "علي", "الي"))
+_FRACTIONS = {
+    ("ربع", "قرن"): ("year", 25),
+    ("نصف", "قرن"): ("year", 50),
+    ("نصف", "عقد"): ("year", 5),
+    ("نصف", "عام"): ("month", 6),
+    ("نصف", "سنه"): ("month", 6),
+}
 _AFTER_COUNT = frozenset(("فقط", "تقريبا", "كامل", "كامله", "كاملين"))
 _WAS = frozenset(("كان", "كانت", "هو"))
 _THAT = frozenset(("ذلك", "هذا", "هذه"))
@@ -98,6 +105,9 @@ def parse_count(words: Words, i: int, sentence: int) -> Count | None:
         at += 1
     if not norm_at(words, at, sentence):
         return None
+    part = _FRACTIONS.get((norm_at(words, at, sentence), norm_at(words, at + 1, sentence)))
+    if part is not None:
+        return Count(part[0], part[1], at + 2, about=True)  # «قبل ربع قرن»
     number = parse_number(words, at)
     unit_at = number.end if number is not None else at
     found = entry_at(words, unit_at, sentence, "unit")

@@ -148,7 +148,8 @@ def parse_months_of(words: Words, i: int, sentence: int) -> Dated | None:
     """Return what follows «شهر» or «شهري»: one month or two joined by «و»."""
     single = parse_month_date(words, i, sentence, headed=True)
     if single is None:
-        return None
+        name = misspelt_month(words, i, sentence)  # «شهر سبتمر المقبل»
+        return finish_month(words, name, sentence) if name is not None else None
     date, end = single
     norm = norm_at(words, end, sentence)
     if date.day is None and date.last_month is None and norm.startswith("و"):

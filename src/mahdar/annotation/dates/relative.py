@@ -8,6 +8,7 @@ from mahdar.annotation.dates.calendar import parse_day_date
 from mahdar.annotation.dates.distances import parse_stretch
 from mahdar.annotation.dates.lexicon import entry_at, is_kind, norm_at
 from mahdar.annotation.dates.phrases import (
+    Interval,
     Parsed,
     RelativeDay,
     RelativeUnit,
@@ -58,7 +59,7 @@ def parse_relative_day(words: Words, i: int, sentence: int) -> Parsed | None:
             ordinal = parse_ordinal(words, end)
             if ordinal is not None and ordinal.cut == 0:
                 return Same("day", near=True), ordinal.end
-        if before in ('"', "“", "«", "”") and following in ('"', "”", "»", "“"):
+        if before in _OPENING and following in _CLOSING:
             return None
     phrase = RelativeDay(entry.value)
     if norm.removeprefix("ل").removeprefix("و") == "غد" and entry.value == 1:
@@ -87,13 +88,13 @@ def parse_relative_day(words: Words, i: int, sentence: int) -> Parsed | None:
     return phrase, end
 
 
-_QUOTES = frozenset(('"', "“", "«", "”", "»"))
+_OPENING, _CLOSING = frozenset(('"', "“", "«")), frozenset(('"', "”", "»"))
 
 
 def _is_paper(words: Words, i: int, sentence: int) -> bool:
     """Tell whether «اليوم» is the name of a paper: «"الإمارات اليوم"», «أضاف لـ(اليوم)»."""
     before, after = norm_at(words, i - 2, sentence), norm_at(words, i + 1, sentence)
-    if before in _QUOTES and after in _QUOTES:
+    if before in _OPENING and after in _CLOSING:
         return True
     return norm_at(words, i - 1, sentence) == "(" and after == ")" and before == "ل"
 
@@ -148,6 +149,20 @@ def parse_same(words: Words, i: int, sentence: int) -> Parsed | None:
     return (Same(entry.detail), end) if entry.value == 1 and entry.detail != "hour" else None
 
 
+def _one_and_other(words: Words, i: int, sentence: int, unit: str) -> Parsed | None:
+    """Return the two units that two directions after a dual name: «العامين الماضي والحالي»."""
+    first = parse_direction(words, i, sentence)
+    if first is None:
+        return None
+    joined = norm_at(words, first[2], sentence) == "و"
+    at = first[2] + joined
+    second = entry_at(words, at, sentence, "direction", cut=not joined)
+    if second is None or (not joined and not second[0].cut) or second[0].value <= first[0]:
+        return None
+    last = RelativeUnit(unit, second[0].value)
+    return Interval(RelativeUnit(unit, first[0] * first[1]), last), second[1]
+
+
 def parse_unit_phrase(words: Words, i: int, sentence: int, *, bare: bool = False) -> Parsed | None:
     """Return a definite unit told from now: «الأسبوع الماضي», «الأيام القليلة المقبلة».
 
@@ -162,6 +177,8 @@ def parse_unit_phrase(words: Words, i: int, sentence: int, *, bare: bool = False
         years = parse_year_phrase(words, i, sentence)
         if years is not None:
             return years
+        if entry.value == 2 and (pair := _one_and_other(words, end, sentence, unit)) is not None:
+            return pair
         return parse_stretch(words, end, sentence, unit, 2 if entry.value == 2 else None)
     if unit == "year":
         if is_kind(words, i - 1, sentence, "general_head", cut=True):

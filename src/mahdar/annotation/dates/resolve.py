@@ -239,7 +239,8 @@ def _part(phrase: Part, frame: Frame) -> Period | None:
             return month._replace(approximate=True)
         years = of.end.year - of.start.year + 1
         third = max(1, round(years / 3))
-        skipped = {"begin": 0, "first": 0, "middle": third, "end": years - third}[phrase.part]
+        middle = -((third - years) // 2)
+        skipped = {"begin": 0, "first": 0, "middle": middle, "end": years - third}[phrase.part]
         year = of.start.year + skipped
         return year_period(year, min(year + third - 1, of.end.year), approximate=True)
     first, last = _MONTH_PARTS[phrase.part]
@@ -288,6 +289,16 @@ def _fine_enough(period: Period, unit: str) -> bool:
     return True
 
 
+def _in_year(phrase: Phrase, year: int) -> Phrase:
+    """Return a month or a part of it in a year, if it tells none itself."""
+    if isinstance(phrase, Part):
+        return replace(phrase, of=_in_year(phrase.of, year))
+    if isinstance(phrase, CalendarDate) and phrase.month and not phrase.hijri:
+        if phrase.year is None and phrase.year_offset is None:
+            return replace(phrase, year=year, direction=None)
+    return phrase
+
+
 def _interval(phrase: Interval, frame: Frame) -> Period | None:
     first, last = phrase.first, phrase.last
     if isinstance(first, CalendarDate) and isinstance(last, CalendarDate):
@@ -308,6 +319,11 @@ def _interval(phrase: Interval, frame: Frame) -> Period | None:
     else:
         start = _resolve(first, frame)
         end = _resolve(last, frame)
+        if start is not None and end is not None and end.end < start.start:
+            # «من يناير حتى نهاية مايو»: the year that the second tells.
+            start = _resolve(_in_year(first, end.end.year), frame)
+            if start is not None and end.end < start.start:
+                start = _resolve(_in_year(first, end.end.year - 1), frame)
         if (
             isinstance(first, Weekday)
             and isinstance(last, Weekday)
