@@ -15,7 +15,7 @@ from mahdar.annotation.dates.phrases import (
     Within,
 )
 from mahdar.annotation.dates.years import parse_year_number, parse_year_phrase, parse_year_tail
-from mahdar.text.numerals import parse_number
+from mahdar.text.numerals import parse_number, parse_ordinal
 from mahdar.text.words import Words
 
 
@@ -158,6 +158,12 @@ def _heads_a_day(words: Words, i: int, sentence: int) -> bool:
     """Tell whether a weekday or a day of a month follows «يوم»."""
     if is_kind(words, i, sentence, "weekday", "day"):
         return True
+    ordinal = parse_ordinal(words, i) if norm_at(words, i, sentence) else None
+    if ordinal is not None and (
+        norm_at(words, ordinal.end, sentence) == "من"
+        or is_kind(words, ordinal.end, sentence, "month", "shy_month")
+    ):
+        return True  # «قبل يوم الخامس من ذي الحجة»
     return norm_at(words, i, sentence).isdigit() and is_kind(
         words, i + 1, sentence, "month", "shy_month"
     )
@@ -229,8 +235,8 @@ def parse_within(words: Words, i: int, sentence: int) -> Parsed | None:
     if found is None:
         return None
     counted = parse_count(words, found[1], sentence)
-    if counted is None:
-        return None
+    if counted is None or norm_at(words, found[1], sentence) == "اكثر":
+        return None  # «خلال أكثر من شهر» says how long
     direction = entry_at(words, counted.end, sentence, "direction")
     if direction is not None and direction[0].value:
         return Stretch(counted.unit, counted.number, direction[0].value), direction[1]

@@ -8,7 +8,13 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from mahdar.annotation.dates.edtf import UNKNOWN, Period, format_edtf, parse_edtf
+from mahdar.annotation.dates.edtf import (
+    UNKNOWN,
+    Period,
+    format_edtf,
+    month_period,
+    parse_edtf,
+)
 from mahdar.annotation.dates.frame import Frame
 from mahdar.annotation.dates.grammar import Hit, parse_expression
 from mahdar.annotation.dates.lexicon import look_up
@@ -150,6 +156,8 @@ def resolve_hits(
             _day_of_event(words, hits, number, now),
         )
         value = resolve_edtf(phrase, now, frame)
+        if state.headed_at is not None and isinstance(phrase, Distance) and here is not None:
+            value = _in_chronology(here, state.story) or value
         if not _is_date(hit.phrase, value, outlook, now):
             continue
         end = words.end[hit.end - 1]
@@ -205,6 +213,13 @@ def _is_of_the_news(phrase: Phrase, words: Words, hit: Hit, spoken: bool) -> boo
     return phrase.offset == 0 and (
         words.norm[hit.first] == "هذا" or words.norm[hit.first].endswith("الليله")
     )
+
+
+def _in_chronology(here: Period, year: int | None) -> str | None:
+    """Return the month of the article's day in the year of a chronology: «1956 - … بعد يومين»."""
+    if year is None or here.start != here.end:
+        return None
+    return format_edtf(month_period(year, here.start.month, approximate=True))
 
 
 def _day_before(told: Period | None, here: Period | None) -> Period | None:

@@ -105,7 +105,7 @@ def _parse_by_kind(words: Words, i: int, sentence: int, kind: str) -> Parsed | N
     if kind == "clock":
         clock = parse_clock(words, i, sentence)
         return (Clock(clock[0]), clock[1]) if clock is not None else None
-    if kind == "scope" and words.norm[i] in ("من", "بين"):
+    if kind == "scope" and words.norm[i] in ("من", "بين", "ومن", "وبين"):
         return _parse_interval(words, i, sentence)
     return None
 
@@ -174,6 +174,9 @@ def _parse_number_led(words: Words, i: int, sentence: int) -> Parsed | None:
     quoted = norm_at(words, i - 1, sentence) in ('"', "“", "«")
     if is_kind(words, i - 1 - quoted, sentence, "name_head", cut=True):
         return years.parse_bare_year(words, i, sentence)
+    unit = entry_at(words, i - 1, sentence, "unit")
+    if unit is not None and unit[0].definite and unit[0].value == 0:
+        return years.parse_bare_year(words, i, sentence)  # «الأشهر الثلاثة من يوليو إلى سبتمبر»
     at = i
     if words.norm[i] == "ال":
         at = i + 1
@@ -192,7 +195,7 @@ _TO = frozenset(("الي", "حتي", "لغايه", "ولغايه", "وحتي", "
 
 def _parse_interval(words: Words, i: int, sentence: int) -> Parsed | None:
     """Return what «من» or «بين» opens: «بين عامي 1981 و2005», «من 29 يوليو إلى 3 أغسطس»."""
-    between = words.norm[i] == "بين"
+    between = words.norm[i].endswith("بين")
     at = i + 1
     if not norm_at(words, at, sentence):
         return None
@@ -219,7 +222,7 @@ def _parse_interval(words: Words, i: int, sentence: int) -> Parsed | None:
 def parse_simple(words: Words, i: int) -> Parsed | None:
     """Return the expression at word ``i`` without looking for an interval around it."""
     norm = words.norm[i]
-    if norm in ("من", "بين"):
+    if norm in ("من", "بين", "ومن", "وبين"):
         return None
     sentence = words.sentence[i]
     for entry in look_up(norm):

@@ -36,6 +36,11 @@ def parse_relative_day(words: Words, i: int, sentence: int) -> Parsed | None:
         words, i - 1, sentence, "outlet", "name_head", cut=True
     ):
         return None
+    if norm in ("الامس", "اليوم", "الغد") and is_kind(words, i - 1, sentence, "of_age", cut=True):
+        return None  # «أعداء الأمس», «جيل اليوم»
+    if norm.endswith("الليله") and entry.value == 0:
+        if is_kind(words, end, sentence, "day_adjective"):
+            return None  # «في الليلة الظلماء»
     if today:
         two_before = norm_at(words, i - 2, sentence)
         if before and two_before and is_kind(words, i - 2, sentence, "outlet") and before != "من":
