@@ -236,7 +236,7 @@ def _distance_in_story(phrase: Distance, frame: Frame) -> Period | None:
         if phrase.unit not in ("hour", "day", "week"):
             return None  # «بعد أربعة أشهر من المعارك» says how long
         if told.precision == "month":
-            return told._replace(approximate=True)
+            return told._replace(approximate=True) if told is frame.told else None
         return told if told.start == told.end else None
     if phrase.count is None:
         if phrase.unit not in ("day", "week") or told.precision != "day":
