@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := out/demo
 
-.PHONY: demo web test check check-slow format lint types accuracy bench model lock clean help
+.PHONY: demo web screenshots test check check-slow format lint types accuracy bench model lock clean help
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -20,6 +20,9 @@ demo: $(VENV)/ready web  ## the main job on the shipped articles: a record and a
 
 web: $(VENV)/ready  ## the workbench's scripts, styles and fonts, where their sources changed
 	$(BIN)/python tools/build_web.py
+
+screenshots: $(VENV)/ready web  ## the pictures of docs/reference/workbench.md (needs a Chromium on the path)
+	$(BIN)/python tools/screenshots.py docs/pictures/workbench
 
 test: $(VENV)/ready web  ## all tests but the slow ones
 	$(BIN)/python -m pytest -n 2 -m "not slow"

@@ -1,114 +1,189 @@
-"""Pictures of the workbench's pages: ``python tools/screenshots.py RECORD FOLDER [--only desk] [--all]``.
+"""Pictures of the workbench's pages: ``python tools/screenshots.py FOLDER [--only desk map] [--whole]``.
 
-Each page in Arabic and English, desktop and phone; with ``--all`` also by night. Needs the ``dev``
-packages and a Chromium on the path.
+Each page of the registry and the states beside it, in Arabic and English, desktop and phone, some by
+night. They are of the shipped sample articles, or of ``--record``. Needs the ``dev`` packages and a
+Chromium on the path. Tells of what is wider than the screen and of errors in the console.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import shutil
+import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from mahdar.store import open_record, tables
-from mahdar.views.articles import list_articles
-from mahdar.views.dossier import list_actors
-from mahdar.web import House
-from mahdar.web.registry import PAGES
-from mahdar.web.serving import serve_app
+from mahdar.web.registry import PAGES, TEAM_PAGES
+from screenshot_records import PASSWORD, Served, three_served, work_on
 
-SIZES = {"desktop": (1360, 860), "phone": (390, 844)}
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@contextmanager
-def serving(record_name: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Serve a record on a free port; give its address and what fills the places of page paths."""
-    ready = threading.Event()
-    found: list[str] = []
-
-    def note(address: str) -> None:
-        found.append(address.rstrip("/"))
-        ready.set()
-
-    with open_record(record_name) as record, tempfile.TemporaryDirectory() as inbox:
-        with record.reading() as connection:
-            e = tables.entries.c
-            entry = connection.scalar(
-                tables.entries.select().with_only_columns(e.id).order_by(e.articles.desc(), e.id)
-            )
-        article = max(list_articles(record, limit=200).rows, key=lambda row: row.claims)
-        places = {
-            "{sha256}": article.sha256[:16],
-            "{entry_id}": str(entry),
-            "{key:path}": list_actors(record, type_="PER", limit=1).rows[0].ref.key,
-        }
-        house = House(record, "salma", Path(inbox), lang="ar")
-        thread = threading.Thread(
-            target=serve_app, args=(house, "127.0.0.1", 0), kwargs={"ready": note}, daemon=True
-        )
-        thread.start()
-        ready.wait(60)
-        yield found[0], places
+SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--font-render-hinting=none",
+]
+COLOURS = 128
+"""Of a picture's palette: text stays sharp, a page takes some 30 kB."""
+WHOLE_MOST = 6000
+"""Pixels of a whole page's height that are kept."""
 
 
-def shoot(
-    browser: Browser, address: str, lang: str, size: str, theme: str, path: Path, *, whole: bool
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture: of which page, on which of the served records, as whom.
+
+    ``keys`` are pressed and ``click`` is clicked before; ``night`` adds a dark one.
+    """
+
+    name: str
+    path: str
+    on: str = "talks"
+    who: str = ""
+    click: str = ""
+    keys: tuple[str, ...] = ()
+    night: bool = False
+
+
+QUERIES = {
+    "search": "?q=الهدنة",
+    "export": "?format=plover",
+    "timeline": "",
+}
+"""What pages are asked that show little unasked."""
+NIGHTS = {"home", "desk", "timeline", "map", "contacts", "ceasefires"}
+MORE = (
+    Shot("desk-edit", "/articles/{sha256}", keys=("j", "j", "e")),
+    Shot("entry-review", "/entries/{entry_id}", click=".entry details summary"),
+    Shot("keys", "/timeline", keys=("?",)),
+    Shot("missing", "/entries/ent-none"),
+    Shot("bad-question", "/timeline?from=next-week"),
+    Shot("home-empty", "/", on="empty"),
+    Shot("timeline-empty", "/timeline", on="empty"),
+    Shot("map-empty", "/map", on="empty"),
+    Shot("contacts-empty", "/contacts", on="empty"),
+    Shot("sources-empty", "/sources", on="empty"),
+    Shot("search-nothing", "/search?q=كسوف"),
+    Shot("login", "/login", on="team", night=True),
+    Shot("password", "/password", on="team", who="nadia"),
+    Shot("home-reader", "/", on="team", who="omar"),
+    Shot("forbidden", "/users", on="team", who="omar"),
+)
+
+
+def list_shots() -> Iterator[Shot]:
+    """Yield every picture there is to take."""
+    for page in PAGES:
+        yield Shot(page.key, page.path + QUERIES.get(page.key, ""), night=page.key in NIGHTS)
+    for page in TEAM_PAGES:
+        yield Shot(page.key, page.path, on="team", who="salma")
+    yield from MORE
+
+
+def shoot(page: Page, served: Served, shot: Shot, lang: str, path: Path, *, whole: bool) -> None:
     """Write one picture."""
-    width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme="dark" if theme == "dark" else "light",
-        device_scale_factor=1,
-    )
-    page = context.new_page()
+    address = served.address + shot.path
+    for place, value in served.places.items():
+        address = address.replace(place, value)
     page.goto(f"{address}{'&' if '?' in address else '?'}lang={lang}", wait_until="networkidle")
     if page.locator("[data-chart]").count():
-        page.wait_for_selector("[data-drawn]", timeout=10_000)
+        page.wait_for_selector("[data-drawn]", timeout=20_000)
+        page.wait_for_timeout(250)
+    if shot.click:
+        page.locator(shot.click).first.click()
+    for key in shot.keys:
+        page.keyboard.press(key)
+        page.wait_for_timeout(400)
     page.evaluate("document.fonts.ready")
-    page.screenshot(path=path, full_page=whole)
+    keep(page.screenshot(full_page=whole), path)
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     if wide > 0:
         print(f"{path.name}: {wide} px wider than the screen")
-    context.close()
+
+
+def keep(png: bytes, path: Path) -> None:
+    """Write a picture with a small palette, without loss beyond that."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    picture = picture.crop((0, 0, picture.width, min(picture.height, WHOLE_MOST)))
+    small = picture.quantize(COLOURS, dither=Image.Dither.NONE)
+    small.convert("RGB").save(path, "WEBP", lossless=True, quality=80, method=4)
+
+
+def sign_in(context: BrowserContext, served: Served, name: str) -> None:
+    """Sign somebody in to a team's workbench."""
+    page = context.new_page()
+    page.goto(f"{served.address}/login")
+    page.locator("input[name=name]").fill(name)
+    page.locator("input[name=password]").fill(PASSWORD)
+    with page.expect_navigation():
+        page.locator("main form button").click()
+    page.close()
+
+
+def take_all(browser: Browser, houses: Mapping[str, Served], asked: argparse.Namespace) -> int:
+    """Take the pictures that were asked for; return how many pages told of an error."""
+    faults = 0
+    for size, (width, height) in SIZES.items():
+        for light in ("light", "dark"):
+            contexts: dict[tuple[str, ...], BrowserContext] = {}
+            for shot, lang in product(list_shots(), ("ar", "en")):
+                if (asked.only and shot.name not in asked.only) or (
+                    light == "dark" and not (shot.night or asked.all)
+                ):
+                    continue
+                which = (shot.on, shot.who, lang)
+                if which not in contexts:
+                    context = browser.new_context(
+                        viewport={"width": width, "height": height},
+                        color_scheme="dark" if light == "dark" else "light",
+                        locale="ar" if lang == "ar" else "en-GB",
+                    )
+                    contexts[which] = context
+                    if shot.who:
+                        sign_in(context, houses[shot.on], shot.who)
+                page = contexts[which].new_page()
+                told: list[str] = []
+                page.on("pageerror", lambda error, told=told: told.append(str(error)))
+                night = "-dark" if light == "dark" else ""
+                path = asked.folder / f"{shot.name}-{lang}-{size}{night}.webp"
+                shoot(page, houses[shot.on], shot, lang, path, whole=asked.whole)
+                page.close()
+                if told:
+                    faults += 1
+                    print(f"{path.name}: {told}")
+            for context in contexts.values():
+                context.close()
+    return faults
 
 
 def main() -> None:
     """Write the pictures that were asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("record")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--only", nargs="*", default=[], help="keys of pages")
-    parser.add_argument("--all", action="store_true", help="by night too")
-    parser.add_argument(
-        "--whole", action="store_true", help="whole pages, not only the first screen"
-    )
+    parser.add_argument("--record", type=Path, help="a record's file; it is worked on")
+    parser.add_argument("--only", nargs="*", default=[], help="names of pictures")
+    parser.add_argument("--all", action="store_true", help="every page by night too")
+    parser.add_argument("--whole", action="store_true", help="whole pages, not the first screen")
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
-    with serving(asked.record) as (address, places), sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=CHROMIUM
         )
-        for page in PAGES:
-            if asked.only and page.key not in asked.only:
-                continue
-            path = page.path
-            for place, value in places.items():
-                path = path.replace(place, value)
-            for lang in ("ar", "en"):
-                for size in SIZES:
-                    for theme in ("light", "dark") if asked.all else ("light",):
-                        name = f"{page.key}-{lang}-{size}{'-dark' if theme == 'dark' else ''}.png"
-                        target = asked.folder / name
-                        shoot(browser, address + path, lang, size, theme, target, whole=asked.whole)
+        with three_served(Path(temporary), asked.record) as houses:
+            page = browser.new_page()
+            work_on(page, houses["talks"])
+            page.close()
+            faults = take_all(browser, houses, asked)
         browser.close()
+    sys.exit(1 if faults else 0)
 
 
 if __name__ == "__main__":

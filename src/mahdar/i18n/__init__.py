@@ -52,3 +52,29 @@ def tr_code(kind: str, code: str, lang: str) -> str:
     """Return the display text of a value of the contract (``event MEET``); the code itself if it has none."""
     row = load_messages().get(f"{kind}.{code}")
     return row[lang] if row else code
+
+
+def count_form(number: int) -> str:
+    """Return the form of a noun after a number by the rules of Arabic: ``none``, ``one``, ``two``,
+    ``few`` (3 to 10), ``many`` (11 to 99) or ``hundred``; English has the same text for some.
+    """
+    if number <= 2:
+        return ("none", "one", "two")[number]
+    tail = number % 100
+    if 3 <= tail <= 10:
+        return "few"
+    return "many" if tail > 10 else "hundred"
+
+
+def tr_count(noun: str, number: int, lang: str, shown: str) -> str:
+    """Return a number with its noun in the right form.
+
+    Args:
+        noun: what stands before the form in the keys of its six messages (``count.articles``).
+        number: how many, 0 or more.
+        lang: ``ar`` or ``en``.
+        shown: the number as it is to be read, in digits or in words.
+    Raises:
+        KeyError: no such noun or language.
+    """
+    return tr(f"{noun}.{count_form(number)}", lang, n=shown)

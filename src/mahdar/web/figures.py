@@ -38,7 +38,7 @@ def format_date(edtf: str | None, lang: Language, digits: str) -> str:
             return tr("date.until", lang, date=format_date(right, lang, digits))
         if right in ("", ".."):
             return tr("date.from", lang, date=format_date(left, lang, digits))
-        return f"{format_date(left, lang, digits)} – {format_date(right, lang, digits)}"
+        return _span(left, right, lang, digits)
     found = _PLAIN.fullmatch(edtf)
     if found is None:
         days = parse_days(edtf) if "W" in edtf else None
@@ -59,3 +59,19 @@ def format_date(edtf: str | None, lang: Language, digits: str) -> str:
     if mark:
         text = tr("date.about", lang, date=text)
     return put_digits(text, digits)
+
+
+def _span(left: str, right: str, lang: Language, digits: str) -> str:
+    """Return two dates as one span; what both share is said once (``21–28 May 2023``)."""
+    first, last = _PLAIN.fullmatch(left), _PLAIN.fullmatch(right)
+    if left == right:
+        return format_date(left, lang, digits)
+    if first is None or last is None or not (first[3] and last[3]):
+        return f"{format_date(left, lang, digits)} – {format_date(right, lang, digits)}"
+    plain = not any((first[4], first[5], last[4], last[5]))
+    if plain and first.group(1, 2) == last.group(1, 2):
+        return f"{put_digits(str(int(first[3])), digits)}–{format_date(right, lang, digits)}"
+    if plain and first[1] == last[1]:
+        begun = f"{int(first[3])} {tr(f'month.{int(first[2])}', lang)}"
+        return f"{put_digits(begun, digits)} – {format_date(right, lang, digits)}"
+    return f"{format_date(left, lang, digits)} – {format_date(right, lang, digits)}"

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from mahdar.export.marking import Mark, Piece, cut_text
-from mahdar.i18n import load_messages, tr, tr_code
+from mahdar.i18n import load_messages, tr, tr_code, tr_count
 from mahdar.lexicon.tables import load_table
 from mahdar.model import Span
 from mahdar.views import EntryRow, Evidence, Ref, explain_merge
@@ -96,11 +96,26 @@ class Words:
         """Return a number in the visitor's digits; a dash for none."""
         return "—" if value is None else format_number(value, self.visitor.digits)
 
+    def counted(self, noun: str, number: int) -> str:
+        """Return a number with its noun (``articles``) in the right form of the visitor's language."""
+        return tr_count(f"count.{noun}", number, self.visitor.lang, self.num(number))
+
+    def percent(self, share: float) -> str:
+        """Return a share of 0 to 1 in whole hundredths."""
+        sign = "٪" if self.visitor.digits == "arabic" else "%"
+        return f"{self.num(round(share * 100))}{sign}"
+
+    def days(self, first: str | None, last: str | None) -> Markup:
+        """Return the time from a day to another; one day where they are the same or one is not known."""
+        if not first or not last or first == last:
+            return self.day(first or last)
+        return self.day(f"{first}/{last}")
+
     def day(self, edtf: str | None) -> Markup:
         """Return a date in words with its EDTF in ``<time>``, kept from mixing with what is around."""
         shown = format_date(edtf, self.visitor.lang, self.visitor.digits)
         if not edtf:
-            return Markup("<span class='none'>—</span>")
+            return Markup("<span class='none blank'>—</span>")
         return Markup('<time datetime="{}"><bdi>{}</bdi></time>').format(edtf, shown)
 
     def digits(self, text: str) -> str:

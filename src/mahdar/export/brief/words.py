@@ -8,7 +8,7 @@ from datetime import date
 
 from mahdar.consolidation.days import parse_days
 from mahdar.export.brief.model import Digits
-from mahdar.i18n import tr
+from mahdar.i18n import tr, tr_count
 
 _ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _QUOTED = re.compile(r"(«[^»]*»)")
@@ -30,17 +30,7 @@ def count(noun: str, number: int, lang: str) -> str:
         word = tr(f"brief.number.{number}", lang)
     else:
         word = f"{number:,}"
-    return tr(f"brief.count.{noun}.{_form(number)}", lang, n=word)
-
-
-def _form(number: int) -> str:
-    """Return the form of a counted noun by the rules of Arabic; English has the same text for some."""
-    if number <= 2:
-        return ("none", "one", "two")[number]
-    tail = number % 100
-    if 3 <= tail <= 10:
-        return "few"
-    return "many" if tail > 10 else "hundred"
+    return tr_count(f"brief.count.{noun}", number, lang, word)
 
 
 def put_digits(text: str, digits: Digits) -> str:

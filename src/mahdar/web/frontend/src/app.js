@@ -16,10 +16,10 @@ document.addEventListener("htmx:responseError", (event) => {
   say(parts.filter(Boolean).slice(0, 2).join(" · ") || String(event.detail.xhr.status));
 });
 
-// On a phone the menu begins closed; without scripts it stays open.
-const menu = document.querySelector("details.menu");
+// On a phone the menu begins closed, and filters that nobody has set; without scripts they stay open.
+const folds = document.querySelectorAll("details.menu, details.narrowing:not([data-asked])");
 const narrow = window.matchMedia("(max-width: 52rem)");
-const fold = () => { if (menu) menu.open = !narrow.matches; };
+const fold = () => { for (const part of folds) part.open = !narrow.matches; };
 fold();
 narrow.addEventListener("change", fold);
 

@@ -3,11 +3,12 @@
 export const DAY_MS = 24 * 3600 * 1000;
 const NARROW_PX = 700;
 const MOST = 0.9;
+const MANY = 60;
+const LINE_CHARS = 20;
 
 /** The parts of an option that give rows of names and an axis of days, from the right in Arabic. */
 export function rows(names, days, theme) {
-  const narrow = window.innerWidth < NARROW_PX;
-  const width = Math.min(narrow ? 105 : 200, Math.max(...names.map((name) => name.length * 8), 60));
+  const { width, axisLabel } = lanes(names, theme);
   const [startValue, endValue] = opening(days);
   return {
     grid: { top: 30, bottom: 40, left: theme.rtl ? 16 : width + 14, right: theme.rtl ? width + 14 : 16 },
@@ -21,7 +22,7 @@ export function rows(names, days, theme) {
     yAxis: {
       type: "category", inverse: true, position: theme.rtl ? "right" : "left", data: names.map((_, row) => String(row)),
       axisTick: { show: false }, axisLine: { show: false }, splitLine: { show: true, lineStyle: { color: theme.rule } },
-      axisLabel: { color: theme.ink, width, overflow: "truncate", interval: 0, formatter: (row) => names[Number(row)] },
+      axisLabel,
     },
     dataZoom: [
       { type: "inside", filterMode: "none", startValue, endValue, minValueSpan: 2 * DAY_MS, zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false },
@@ -34,10 +35,29 @@ export function rows(names, days, theme) {
   };
 }
 
+/** How lanes are named: cut to what fits, on a phone in two short lines. */
+export function lanes(names, theme) {
+  const narrow = window.innerWidth < NARROW_PX;
+  const width = Math.min(narrow ? 112 : 220, Math.max(...names.map((name) => name.length * 8), 60));
+  const axisLabel = {
+    color: theme.ink, width, overflow: "truncate", interval: 0, ellipsis: "…",
+    formatter: (row) => narrow ? fold(names[Number(row)]) : names[Number(row)],
+    ...(narrow ? { fontSize: 11, lineHeight: 12 } : {}),
+  };
+  return { width, axisLabel };
+}
+
+/** A name in at most two lines, broken between words. */
+function fold(name) {
+  if (name.length <= LINE_CHARS) return name;
+  const at = name.lastIndexOf(" ", LINE_CHARS);
+  return at < 1 ? name : `${name.slice(0, at)}\n${name.slice(at + 1)}`;
+}
+
 /** The days that a picture opens on: those of nearly all marks. What lies far off is a zoom away. */
-function opening(given) {
+export function opening(given) {
   const days = given.map((day) => Date.parse(day)).sort((a, b) => a - b);
-  const cut = days.length > 12 ? Math.ceil((days.length * (1 - MOST)) / 2) : 0;
+  const cut = days.length > MANY ? Math.ceil((days.length * (1 - MOST)) / 2) : 0;
   const [from, to] = [days[cut], days[days.length - 1 - cut]];
   const pad = Math.max((to - from) * 0.03, 2 * DAY_MS);
   return [from - pad, to + pad];

@@ -1,5 +1,6 @@
 // Swimlanes: {lanes: [{key, name}], marks: [{id, first, last, type, modality, lanes, label, day, articles}]}.
 import { digits } from "../page.js";
+import { lanes, opening } from "./days.js";
 import { base, lines } from "./theme.js";
 
 const COLOUR = {
@@ -11,7 +12,6 @@ const HOLLOW = new Set(["planned", "proposed", "demanded", "denied", "conditiona
 const STACK = 5;
 const DAY_MS = 24 * 3600 * 1000;
 const STEP_PX = 5;
-const MOST = 0.9;
 
 export function draw(data, theme) {
   const order = data.lanes.map((lane) => lane.key);
@@ -36,8 +36,8 @@ export function draw(data, theme) {
       if (mark.last > mark.first) spans.push({ coords: [[mark.first, row], [mark.last, row]], colour });
     }
   }
-  const [startValue, endValue] = span(data.marks);
-  const width = Math.min(window.innerWidth < 700 ? 105 : 190, Math.max(...data.lanes.map((lane) => lane.name.length * 8), 60));
+  const [startValue, endValue] = opening(data.marks.map((mark) => mark.first));
+  const { width, axisLabel } = lanes(data.lanes.map((lane) => lane.name), theme);
   return {
     ...base(theme),
     tooltip: {
@@ -52,9 +52,9 @@ export function draw(data, theme) {
       axisLabel: { color: theme["ink-2"], hideOverlap: true, formatter: clock }, splitLine: { show: true, lineStyle: { color: theme.rule, type: "dotted" } },
     },
     yAxis: {
-      type: "category", inverse: true, position: theme.rtl ? "right" : "left", data: data.lanes.map((lane) => lane.name),
+      type: "category", inverse: true, position: theme.rtl ? "right" : "left", data: data.lanes.map((_, row) => String(row)),
       axisTick: { show: false }, axisLine: { show: false }, splitLine: { show: true, lineStyle: { color: theme.rule } },
-      axisLabel: { color: theme.ink, width, overflow: "truncate", interval: 0 },
+      axisLabel,
     },
     dataZoom: [
       { type: "inside", filterMode: "none", startValue, endValue, minValueSpan: 3600 * 1000 * 6 },
@@ -79,15 +79,6 @@ export function draw(data, theme) {
       { type: "scatter", data: points, z: 2, cursor: "pointer", emphasis: { scale: 1.25 } },
     ],
   };
-}
-
-/** The days that the picture opens on: those of nearly all marks. A treaty of 1979 and a forecast for 2035 are a zoom away. */
-function span(marks) {
-  const days = marks.map((mark) => Date.parse(mark.first)).sort((a, b) => a - b);
-  const cut = days.length > 50 ? Math.floor((days.length * (1 - MOST)) / 2) : 0;
-  const [from, to] = [days[cut], days[days.length - 1 - cut]];
-  const pad = Math.max((to - from) * 0.03, 2 * DAY_MS);
-  return [from - pad, to + pad];
 }
 
 function clock(value) {
