@@ -127,3 +127,16 @@ def test_slug_is_stable_and_latin():
 def test_shipped_packs_are_searched(nlp):
     got = found(nlp, load_knowledge(), "تمسكوا ببيان جنيف.", published="2016-01-01")
     assert [s for s, _ in got] == ["بيان جنيف"]
+
+
+@pytest.mark.parametrize(
+    ("published", "id_"),
+    [
+        pytest.param("2015-08-02", "jcpoa", id="after it was agreed"),
+        pytest.param("2015-03-02", "atfaq-fyyna", id="before"),
+    ],
+)
+def test_the_vienna_agreement_by_date(nlp, published, id_):
+    text = "رحبت الدول باتفاق فيينا أمس."
+    shown = found(nlp, load_knowledge(), text, places=["فيينا"], published=published)
+    assert shown == [("اتفاق فيينا", id_)]

@@ -169,3 +169,22 @@ def test_press_spellings_find_their_record(name: str, expected: str) -> None:
 )
 def test_posts_resolve_by_date(title: str, of: str, date: str, expected: str) -> None:
     assert expected in load_knowledge().holders(title, of, date)
+
+
+@pytest.mark.parametrize(
+    ("place", "lat", "lon"),
+    [
+        pytest.param("gaza-strip", 31.4, 34.4, id="gaza strip"),
+        pytest.param("qandil", 36.5, 45.0, id="qandil"),
+        pytest.param("parchin", 35.5, 51.8, id="parchin"),
+    ],
+)
+def test_places_of_talks_and_truces_can_be_mapped(place: str, lat: float, lon: float) -> None:
+    found = load_knowledge().places[place]
+    assert (found.lat, found.lon) == pytest.approx((lat, lon), abs=0.1)
+
+
+def test_an_initiative_dates_from_when_it_was_put_forward() -> None:
+    instruments = load_knowledge().instruments
+    assert instruments["gcc-initiative"].date == "2011-04-03"
+    assert instruments["gcc-initiative-mechanism"].date == "2011-11-23"
