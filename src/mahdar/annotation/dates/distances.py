@@ -197,7 +197,8 @@ def parse_distance(words: Words, i: int, sentence: int) -> Parsed | None:
     if norm_at(words, counted.end + only + 1, sentence) == "ان":
         on_event = False
     of_event = kind != "since" and (following == "من" or than or on_event) and not now
-    end = counted.end + 2 if following == "من" and now else counted.end
+    from_now = following == "من" and now
+    end = counted.end + 2 if from_now else counted.end
     phrase = Distance(
         counted.unit,
         counted.number,
@@ -206,6 +207,7 @@ def parse_distance(words: Words, i: int, sentence: int) -> Parsed | None:
         counted.about,
         kind == "since",
         of_event,
+        from_now=from_now,
     )
     return _or_more(words, phrase, end, sentence)
 

@@ -61,10 +61,14 @@ class CalendarDate:
 
 @dataclass(frozen=True, slots=True)
 class RelativeUnit:
-    """A whole unit counted from the current one: «الأسبوع الماضي» is -1, «هذا العام» 0."""
+    """A whole unit counted from the current one: «الأسبوع الماضي» is -1, «هذا العام» 0.
+
+    ``new``: the one that begins next or has just begun («العام الجديد»).
+    """
 
     unit: Unit
     offset: int
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class Distance:
     """A point so far from now: «قبل شهرين», «منذ أربع سنوات ونصف», «بعد أسبوع».
 
     ``of_event`` is True when it counts from an event («بعد يوم من سحب»), ``of_told`` when it
-    counts from the day told last («بعد شهرين من ذلك»).
+    counts from the day told last («بعد شهرين من ذلك»), ``from_now`` when it says so («من الآن»).
     """
 
     unit: Unit
@@ -92,6 +96,7 @@ class Distance:
     since: bool = False
     of_event: bool = False
     of_told: bool = False
+    from_now: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +188,15 @@ class Same:
 
 
 @dataclass(frozen=True, slots=True)
+class Like:
+    """The day or month of writing in another year: «مثل هذا اليوم من العام الماضي»."""
+
+    unit: Unit
+    year: int | None = None
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Interval:
     """From one phrase to another."""
 
@@ -213,6 +227,7 @@ Phrase = (
     | Part
     | Feast
     | Same
+    | Like
     | Interval
     | Clock
 )

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from mahdar.annotation.dates.calendar import parse_day_date
 from mahdar.annotation.dates.distances import parse_stretch
-from mahdar.annotation.dates.lexicon import entry_at, is_kind, norm_at
+from mahdar.annotation.dates.lexicon import Entry, entry_at, is_kind, norm_at
 from mahdar.annotation.dates.phrases import (
     Interval,
+    Like,
     Parsed,
     RelativeDay,
     RelativeUnit,
@@ -16,7 +17,12 @@ from mahdar.annotation.dates.phrases import (
     Weekday,
     Years,
 )
-from mahdar.annotation.dates.years import parse_direction, parse_year_number, parse_year_phrase
+from mahdar.annotation.dates.years import (
+    parse_direction,
+    parse_year_number,
+    parse_year_phrase,
+    parse_year_tail,
+)
 from mahdar.text.numerals import parse_ordinal
 from mahdar.text.words import Words
 
@@ -133,6 +139,10 @@ def parse_this(words: Words, i: int, sentence: int) -> Parsed | None:
     if found is None or not (found[0].definite or found[0].kind == "day"):
         return None
     entry, end = found
+    if entry.kind in ("day", "unit") and norm_at(words, i - 1, sentence).endswith("مثل"):
+        like = _parse_like(words, entry, end, sentence)
+        if like is not None:
+            return like
     if entry.kind == "day":
         return (RelativeDay(0), end) if entry.value == 0 else None
     if entry.kind == "part_of_day":
@@ -141,6 +151,17 @@ def parse_this(words: Words, i: int, sentence: int) -> Parsed | None:
     if entry.value != 1 or entry.detail in ("hour", "century", "decade"):
         return None
     return RelativeUnit(entry.detail, 0), end
+
+
+def _parse_like(words: Words, entry: Entry, end: int, sentence: int) -> Parsed | None:
+    """Return «مثل هذا اليوم من العام الماضي», a day or month of now in another year."""
+    unit = "day" if entry.kind == "day" else entry.detail
+    if unit not in ("day", "month") or entry.value not in (0, 1):
+        return None
+    year = parse_year_tail(words, end, sentence)
+    if year is None or year.hijri or year.same:
+        return None
+    return Like(unit, year.year, year.offset), year.end
 
 
 def parse_same(words: Words, i: int, sentence: int) -> Parsed | None:
@@ -207,13 +228,19 @@ def parse_unit_phrase(words: Words, i: int, sentence: int, *, bare: bool = False
         if direction is not None:
             return RelativeUnit(kind, direction[0] * direction[1]), direction[2]
         return None
+    if unit == "year" and norm_at(words, end, sentence) in ("الجديد", "الجديده"):
+        return RelativeUnit(unit, 0, new=True), end + 1
     direction = parse_direction(words, end, sentence)
     if direction is not None:
         recent = entry_at(words, end, sentence, "direction")
         if recent is not None and recent[0].detail == "recent":
             # «في الأسبوع الأخير»; with «من» it is the last of something, a year's mostly is.
             of_some = norm_at(words, recent[1], sentence)
-            if unit not in ("week", "month") or of_some == "من" or of_some.startswith("ل"):
+            if (
+                unit not in ("week", "month", "decade")
+                or of_some == "من"
+                or of_some.startswith("ل")
+            ):
                 return None
         if unit in ("hour", "day"):
             return None
@@ -223,6 +250,9 @@ def parse_unit_phrase(words: Words, i: int, sentence: int, *, bare: bool = False
                 week = direction[0] * direction[1]
                 return Weekday(weekday[0], week=week), weekday[1]
         return RelativeUnit(unit, direction[0] * direction[1]), direction[2]
+    earlier = norm_at(words, i - 2, sentence) in ("سابق", "لاحق")
+    if earlier and norm_at(words, i - 1, sentence) == "من":
+        bare = True  # «في وقت سابق من العام»
     if bare and unit in ("week", "month", "year"):
         return RelativeUnit(unit, 0), end
     return None

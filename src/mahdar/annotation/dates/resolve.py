@@ -26,6 +26,7 @@ from mahdar.annotation.dates.phrases import (
     Feast,
     Fraction,
     Interval,
+    Like,
     Part,
     Phrase,
     RelativeDay,
@@ -59,6 +60,8 @@ _MONTH_PARTS = {
     "week4": (22, 28),
 }
 _WEEK_PARTS = {"begin": (0, 1), "first": (0, 0), "middle": (2, 3), "end": (5, 6)}
+# From this month on «العام الجديد» is the next one.
+_LATE_MONTH = 7
 _YEAR_PARTS = {"begin": 1, "first": 1, "middle": 6, "end": 12}
 
 
@@ -135,7 +138,8 @@ def _resolve(phrase: Phrase, frame: Frame) -> Period | None:
         case CalendarDate():
             return resolve_calendar(phrase, frame)
         case RelativeUnit():
-            return resolve_unit(phrase.unit, phrase.offset, frame.now)
+            late = phrase.new and frame.now.month >= _LATE_MONTH
+            return resolve_unit(phrase.unit, phrase.offset + late, frame.now)
         case Stretch():
             return resolve_stretch(phrase, frame.now)
         case Distance():
@@ -164,6 +168,11 @@ def _resolve(phrase: Phrase, frame: Frame) -> Period | None:
             return resolve_feast(phrase, frame)
         case Same():
             return _same(phrase, frame)
+        case Like():
+            year = phrase.year if phrase.year is not None else frame.now.year + (phrase.offset or 0)
+            if phrase.unit == "month":
+                return month_period(year, frame.now.month)
+            return day_period(frame.now.replace(year=year))
         case Interval():
             return _interval(phrase, frame)
         case Clock():

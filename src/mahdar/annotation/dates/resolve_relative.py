@@ -183,7 +183,8 @@ def resolve_distance(phrase: Distance, frame: Frame) -> Period | None:
         return month_period(at.year, at.month, approximate=True)
     if phrase.of_event and count is None:
         return _near_event(phrase, frame)
-    if phrase.of_event or phrase.of_told or (sign > 0 and frame.outlook <= 0):
+    ahead = phrase.from_now or frame.outlook > 0
+    if phrase.of_event or phrase.of_told or (sign > 0 and not ahead):
         # «بعد يوم من سحب» tells the day of its own clause; «بعد ثلاثة أيام» in a story counts from
         # the day last told.
         return _distance_in_story(phrase, frame)

@@ -31,6 +31,7 @@ class _Signs(NamedTuple):
     nouns: tuple[str, ...]
     purpose: frozenset[str]
     meetings: frozenset[str]
+    due: frozenset[str]
 
 
 _UNSAID = Outlook()
@@ -117,6 +118,7 @@ def _signs() -> _Signs:
     nouns: list[str] = []
     purpose: set[str] = set()
     meetings: set[str] = set()
+    due: set[str] = set()
     values = {"past": _PAST, "said": _SAID, "planned": _PLANNED}
     for row in load_table("dates_tense"):
         form, tense = row["form"], row["tense"]
@@ -124,8 +126,10 @@ def _signs() -> _Signs:
             nouns.append(form)
         elif tense == "meeting":
             meetings.add(form)
-        elif tense in ("future", "purpose"):
+        elif tense in ("future", "purpose", "due"):
             signs[form] = 1
+            if tense == "due":
+                due.add(form)
             if tense == "purpose":
                 purpose.add(form)
         elif tense == "present":
@@ -143,7 +147,7 @@ def _signs() -> _Signs:
                 form + "ت",
             ):
                 signs[variant] = values[tense]
-    return _Signs(signs, tuple(nouns), frozenset(purpose), frozenset(meetings))
+    return _Signs(signs, tuple(nouns), frozenset(purpose), frozenset(meetings), frozenset(due))
 
 
 @lru_cache(maxsize=32768)
@@ -233,16 +237,24 @@ def _tense_before(words: Words, first: int, end: int, here: int) -> Outlook | No
         if side == _PLANNED:
             # «قرر تأجيلها إلى السبت», but «دعا إلى اجتماع طارئ الثلاثاء».
             return Outlook(1) if _is_called_meeting(words, first, i) else _UNSAID
-        near = first - i <= _FIRM_BEFORE and not broken and not _may_be_noun(norm[i])
+        near = first - i <= _FIRM_BEFORE and not broken
+        near = near and (side > 0 or not _may_be_noun(norm[i]))
         if side > 0:
-            future = is_future_verb(norm[i].removeprefix("و").removeprefix("ف"))
-            if not future and _in_past(norm, i):
+            form = norm[i].removeprefix("و").removeprefix("ف")
+            due = form in _signs().due or _is_due(norm, i)
+            future = is_future_verb(form) or due
+            if not is_future_verb(form) and (_in_past(norm, i) or (due and _in_past(norm, i - 2))):
                 return Outlook(-1, near)
             if over and not future:
                 return Outlook(-1)  # «تستضيفها بعد اعتذار المغرب في فبراير»
             return Outlook(1, future and near)
         return Outlook(-1, over or (side == _PAST and (near or _is_pluperfect(norm, i))))
     return Outlook(-1) if over else None
+
+
+def _is_due(norm: list[str], i: int) -> bool:
+    """Tell whether a verb is of what is fixed for a day: «من المقرر أن تجرى»."""
+    return i > 1 and norm[i - 1] == "ان" and norm[i - 2] in _signs().due
 
 
 def _opens_past(norm: list[str], i: int) -> bool:

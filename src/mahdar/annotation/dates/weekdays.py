@@ -50,6 +50,8 @@ def parse_weekday(
         return replace(dated[0], weekday=entry.value), dated[1]
     wrapped = norm_at(words, i - 1, sentence) == "(" and norm_at(words, end, sentence) == ")"
     direction = parse_direction(words, end + wrapped, sentence)
+    if direction is not None and words.norm[direction[2] - 1].startswith("الاخير"):
+        return None  # «الجمعة الأخيرة من رمضان»
     if direction is not None:
         # «يوم (الأحد) المقبل»
         after = end if wrapped else direction[2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from mahdar.annotation.dates.lexicon import (
@@ -30,11 +31,12 @@ FIRST_YEAR, LAST_YEAR = 1700, 2100
 # Numbers that after «من» and «إلى» are years far more often than counts.
 _NEAR_YEARS = (1950, 2050)
 # Of words in «ا» that are no counted nouns: «عندما», «بها», «لدينا», «هذا», «إلا».
-_UNCOUNTED_ENDINGS = ("ما", "ها", "نا", "ذا", "لا", "ايضا")
+_UNCOUNTED_ENDINGS = ("ما", "ها", "نا", "ذا", "ايضا")
+_UNCOUNTED = frozenset(("الا", "مثلا", "فعلا", "اصلا", "حالا", "كاملا"))
 # Told by two figures of their year.
 _WARS = frozenset(("حرب", "لحرب", "وحرب", "بحرب", "نكسه", "نكبه", "انتفاضه", "اجتياح"))
 _FIRST_WAR = 40
-_AGREEMENTS = frozenset(("اتفاق", "اتفاقيه", "معاهده", "بيان", "اعلان", "مبادره"))
+_AGREEMENTS = frozenset(("اتفاق", "اتفاقيه", "معاهده", "بيان", "اعلان", "مبادره", "دستور", "هدنه"))
 HIJRI_YEARS = range(1300, 1501)
 _GREGORIAN_ERAS = frozenset(("م", "ميلادي", "ميلاديه", "للميلاد"))
 _HIJRI_ERAS = frozenset(("ه", "هجري", "هجريه", "للهجره"))
@@ -153,6 +155,8 @@ def parse_year_phrase(words: Words, i: int, sentence: int) -> Parsed | None:
     if found is None or found[0].detail != "year":
         return None
     entry, at = found
+    if (pair := _slashed_years(norm_at(words, at, sentence))) is not None:
+        return pair, at + 1
     first = parse_year_number(words, at, sentence, named=True)
     if first is None or first.year is None:
         if entry.definite and entry.value == 1:
@@ -176,6 +180,8 @@ def parse_year_phrase(words: Words, i: int, sentence: int) -> Parsed | None:
 def parse_bare_year(words: Words, i: int, sentence: int) -> Parsed | None:
     """Return a year or two that stand without «عام», where what is around lets them be years."""
     norm = norm_at(words, i, sentence)
+    if (pair := _slashed_years(norm)) is not None:
+        return pair, i + 1
     if len(norm) == 2 and norm.isdigit() and norm_at(words, i - 1, sentence) in _WARS:
         year = 1900 + int(norm)  # «حرب 94»
         return (Years(year, year), i + 1) if int(norm) >= _FIRST_WAR else None
@@ -203,6 +209,14 @@ def parse_bare_year(words: Words, i: int, sentence: int) -> Parsed | None:
     return Years(first.year, last, first.hijri), end
 
 
+def _slashed_years(norm: str) -> Years | None:
+    """Return the two years of «2018/2019» written as one word."""
+    found = re.fullmatch(r"(\d{4})/(\d{4})", norm)
+    if found is None or int(found[2]) != int(found[1]) + 1:
+        return None
+    return Years(int(found[1]), int(found[2]), int(found[1]) in HIJRI_YEARS)
+
+
 def _year_fits(words: Words, i: int, end: int, sentence: int, *, era: bool) -> bool:
     """Tell whether a bare number can be a year by the words around it."""
     before, after = norm_at(words, i - 1, sentence), norm_at(words, end, sentence)
@@ -223,8 +237,9 @@ def _year_fits(words: Words, i: int, end: int, sentence: int, *, era: bool) -> b
         return not _is_counted(after)
     if before in ("و", "او", "ثم") and _is_near_year(norm_at(words, i - 2, sentence)):
         return _is_near_year(words.norm[i]) and not _is_counted(after)  # «في 2003 و2012»
-    if norm_at(words, i - 2, sentence).lstrip("وفبل") in _AGREEMENTS and before.isalpha():
-        # «اتفاق القاهرة 2011»
+    named = norm_at(words, i - 2, sentence).lstrip("وفبل") in _AGREEMENTS and before.isalpha()
+    if named or before.lstrip("وفبل") in _AGREEMENTS:
+        # «اتفاق القاهرة 2011», «دستور 2012»
         return _is_near_year(words.norm[i]) and not _is_counted(after)
     if not is_kind(words, i - 1, sentence, "scope") and before not in ("وفي", "ومنذ"):
         return False
@@ -248,4 +263,6 @@ def _is_counted(norm: str) -> bool:
         return True
     if norm in ("%", "٪"):
         return True
-    return len(norm) > 3 and norm.endswith("ا") and not norm.endswith(_UNCOUNTED_ENDINGS)
+    if norm in _UNCOUNTED or norm.endswith(_UNCOUNTED_ENDINGS):
+        return False
+    return len(norm) > 3 and norm.endswith("ا")
