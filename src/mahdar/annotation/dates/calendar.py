@@ -18,6 +18,20 @@ from mahdar.text.numerals import parse_number, parse_ordinal
 from mahdar.text.words import Words
 
 _NUMERIC = re.compile(r"(\d{1,4})([/.])(\d{1,2})\2(\d{1,4})")
+_ORDINALS = frozenset(
+    (
+        "الاول",
+        "الثاني",
+        "الثالث",
+        "الرابع",
+        "الخامس",
+        "السادس",
+        "السابع",
+        "الثامن",
+        "التاسع",
+        "العاشر",
+    )
+)
 _SLASHES = frozenset("/-–.\\")
 
 
@@ -36,6 +50,8 @@ def parse_day_number(words: Words, i: int, sentence: int) -> DayNumber | None:
     number = parse_ordinal(words, i) or parse_number(words, i) if norm else None
     if number is None or not 1 <= number.value <= 31:
         return None
+    if norm.startswith("ال") and norm.endswith("ه") and norm.removesuffix("ه") in _ORDINALS:
+        return None  # «المرحلة الرابعة الجاري طرحها»: days are masculine
     return DayNumber(number.value, number.end)
 
 

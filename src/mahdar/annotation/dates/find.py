@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from spacy.tokens import Doc
@@ -36,6 +36,7 @@ from mahdar.annotation.dates.speaking import agree_on_weekdays, speaking_day
 from mahdar.annotation.dates.speech import SpeechDays
 from mahdar.annotation.dates.stamps import find_stamps
 from mahdar.annotation.dates.tense import find_tense
+from mahdar.annotation.dates.told import Told
 from mahdar.annotation.document import ensure_article, words_of
 from mahdar.model import Quotation, TimeExpression
 from mahdar.text.normalize import surface_offset
@@ -124,7 +125,7 @@ def resolve_hits(
     outlooks = agree_on_weekdays(hits, outlooks)
     speech = SpeechDays(quotations)
     out: list[TimeExpression] = []
-    state = _Told()
+    state = Told()
     for number, hit in enumerate(hits):
         state.enter(words.sentence[hit.first], text, words.start[hit.first])
         if isinstance(hit.phrase, Clock):
@@ -155,7 +156,8 @@ def resolve_hits(
             state.story,
             _day_of_event(words, hits, number, now),
         )
-        value = resolve_edtf(phrase, now, frame)
+        value = None if outlook > 0 and firm else state.repeated(phrase)
+        value = value or resolve_edtf(phrase, now, frame)
         if state.headed_at is not None and isinstance(phrase, Distance) and here is not None:
             value = _in_chronology(here, state.story) or value
         if not _is_date(hit.phrase, value, outlook, now):
@@ -169,6 +171,7 @@ def resolve_hits(
         absolute = absolute and (hit.first == 0 or words.norm[hit.first - 1] != "منذ")
         if isinstance(hit.phrase, CalendarDate) and hit.phrase.event:
             absolute = False
+        state.keep(phrase, value)
         line = start if _heads_line(text, words, hit) else None
         state.tell(parse_edtf(value), hit.end, absolute=absolute, heads=heads, line=line)
     return tuple(out)
@@ -274,40 +277,6 @@ def _recent_day(told: Period | None, here: Period | None) -> Period | None:
     if told is None or here is None or told.start != told.end or here.start != here.end:
         return None
     return told if 0 < (here.start - told.start).days <= _RECENT_DAYS else None
-
-
-@dataclass(slots=True)
-class _Told:
-    """What has been told so far: in the article and in the sentence."""
-
-    previous: Period | None = None
-    told: Period | None = None
-    story: int | None = None
-    sentence: int = -1
-    last_end: int | None = None
-    headed_at: int | None = None
-
-    def enter(self, sentence: int, text: str, char: int) -> None:
-        """Enter a sentence; a year that heads its line («1952- …») holds to the line's end."""
-        if sentence == self.sentence:
-            return
-        self.sentence, self.told, self.last_end = sentence, None, None
-        if self.headed_at is None or "\n" in text[self.headed_at : char]:
-            self.story = self.headed_at = None
-
-    def tell(
-        self, period: Period | None, end: int, *, absolute: bool, heads: bool, line: int | None
-    ) -> None:
-        """Keep a period told; ``line`` is where its line begins if it is a year that heads it."""
-        self.last_end = end
-        if period is None:
-            return
-        if line is not None:
-            self.headed_at = line
-        self.previous = self.told = period
-        year = period.start.year
-        if absolute and year == period.end.year and (heads or period.precision != "year"):
-            self.story = year
 
 
 def _is_date(phrase: Phrase, value: str, outlook: int, now: Period | None) -> bool:

@@ -103,6 +103,8 @@ def finish_month(words: Words, name: MonthName, sentence: int) -> Dated:
         date = replace(date, direction=direction[0], steps=direction[1])
         return date, direction[2]
     year = parse_year_tail(words, end, sentence)
+    if year is None and norm_at(words, end, sentence) == "(":
+        year = spelled_year(words, end, sentence)  # «25 يناير (2011)»
     if year is None:
         return date, end
     if year.year is not None and year.hijri != name.hijri:

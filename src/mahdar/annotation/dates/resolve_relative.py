@@ -24,6 +24,8 @@ from mahdar.annotation.dates.resolve_calendar import resolve_calendar
 
 # How far from now uncounted days or weeks lie.
 _NEAR_DAYS = {"day": 2, "week": 14}
+# Fewer hours than this after something are of the same day.
+_HOURS = 12
 
 
 def resolve_relative_day(phrase: RelativeDay, frame: Frame) -> Period | None:
@@ -234,11 +236,7 @@ def _distance_in_story(phrase: Distance, frame: Frame) -> Period | None:
     if told is None or told.precision not in ("day", "month"):
         return None
     if phrase.of_event:
-        if phrase.unit not in ("hour", "day", "week"):
-            return None  # «بعد أربعة أشهر من المعارك» says how long
-        if told.precision == "month":
-            return told._replace(approximate=True) if told is frame.told else None
-        return told if told.start == told.end else None
+        return _day_by_event(phrase, told, frame)
     if phrase.count is None:
         if phrase.unit not in ("day", "week") or told.precision != "day":
             return None
@@ -253,4 +251,23 @@ def _distance_in_story(phrase: Distance, frame: Frame) -> Period | None:
             at = frame.now
         exact = phrase.of_told and told.precision == "month"
         return month_period(at.year, at.month, approximate=not exact)
+    if phrase.unit == "hour" and phrase.count < _HOURS:
+        return told if told.start == told.end else None
     return day_period(_move(told.end, phrase.unit, phrase.sign * phrase.count))
+
+
+def _day_by_event(phrase: Distance, told: Period, frame: Frame) -> Period | None:
+    """Return the day of «بعد يومين من الهجوم»: its clause's, else counted from a day told before.
+
+    «بعد أربعة أشهر من المعارك» says how long.
+    """
+    if phrase.unit not in ("hour", "day", "week"):
+        return None
+    if told.precision == "month":
+        return told._replace(approximate=True) if told is frame.told else None
+    if told.start != told.end:
+        return None
+    if told is frame.told or phrase.count is None or phrase.sign < 0:
+        return told
+    at = _move(told.start, phrase.unit, phrase.count)
+    return day_period(at, approximate=phrase.about) if at <= frame.now else told

@@ -168,7 +168,7 @@ def parse_year_phrase(words: Words, i: int, sentence: int) -> Parsed | None:
                 return RelativeUnit("year", direction[0] * direction[1]), direction[2]
         return None
     last, end = first, first.end
-    while norm_at(words, end, sentence) in ("و", "-", "–", "الي", "/", "حتي"):
+    while norm_at(words, end, sentence) in TO - {"او"}:
         step = parse_year_number(words, end + 1, sentence)
         if step is None or step.year is None or step.year <= (last.year or 0):
             break
