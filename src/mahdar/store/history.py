@@ -14,7 +14,8 @@ from mahdar.consolidation.recluster import Place
 from mahdar.store import tables
 from mahdar.store.entry_rows import LOOKUP, chunks, unpack_blocks
 from mahdar.store.load import claim_of
-from mahdar.store.marks import load_house_names, load_wide
+from mahdar.store.marks import load_wide
+from mahdar.store.notes import load_house_names
 
 T = TypeVar("T")
 _LINK = tables.entry_claims.alias()

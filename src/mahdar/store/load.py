@@ -12,9 +12,9 @@ from mahdar.consolidation.consolidate import family_of
 from mahdar.consolidation.copies import Sketch
 from mahdar.consolidation.decided import NOTHING_DECIDED, Decided
 from mahdar.consolidation.flatten import normalize_words
-from mahdar.consolidation.origins import find_house_names
 from mahdar.model import Reading, Span
 from mahdar.store import tables
+from mahdar.store.notes import load_house_names
 from mahdar.store.prepare import unpack_reading
 
 _LOOKUP = 500
@@ -47,10 +47,7 @@ def load_context(
         )
         for row in connection.execute(people)
     }
-    house = find_house_names(
-        (row.publisher or "", row.credits)
-        for row in connection.execute(select(t.publisher, t.credits))
-    )
+    house = load_house_names(connection)
     articles = {
         row.sha256: ArticleFacts(
             row.sha256,

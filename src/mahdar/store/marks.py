@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
@@ -16,10 +15,11 @@ from mahdar.consolidation.origins import find_house_names
 from mahdar.consolidation.reference import Reference, find_credits
 from mahdar.store import tables
 from mahdar.store.load import iter_sketches
+from mahdar.store.notes import HOUSE_NAMES, read_note, write_note
 from mahdar.store.prepare import actor_row
 from mahdar.store.write import add_actors
 
-_REFERENCE, _HOUSE = "reference", "house_names"
+_REFERENCE = "reference"
 
 
 def mark_copies(connection: Connection) -> set[str]:
@@ -74,19 +74,14 @@ def mark_house_names(connection: Connection) -> set[str]:
     t = tables.articles.c
     rows = connection.execute(select(t.sha256, t.publisher, t.credits)).all()
     now = find_house_names((row.publisher or "", row.credits) for row in rows)
-    old = load_house_names(connection)
-    write_note(connection, _HOUSE, sorted(map(list, now)))
+    old = {(paper, name) for paper, name in read_note(connection, HOUSE_NAMES) or ()}
+    write_note(connection, HOUSE_NAMES, sorted(map(list, now)))
     changed = now ^ old
     return {
         row.sha256
         for row in rows
         if changed and any((row.publisher or "", name) in changed for name in row.credits)
     }
-
-
-def load_house_names(connection: Connection) -> set[tuple[str, str]]:
-    """Return the pairs of paper and credited name that mean the paper itself."""
-    return {(paper, name) for paper, name in read_note(connection, _HOUSE) or ()}
 
 
 def mark_reference(connection: Connection, reference: Reference) -> bool:
@@ -133,19 +128,3 @@ def mark_parents(connection: Connection, parents: Mapping[str, str]) -> None:
             at = found[at]
     if found:
         connection.execute(table.insert(), [{"place": p, "parent": q} for p, q in found.items()])
-
-
-def read_note(connection: Connection, key: str) -> Any:
-    """Return a note that the record keeps for itself, ``None`` where there is none."""
-    m = tables.meta.c
-    value = connection.scalar(select(m.value).where(m.key == key))
-    return None if value is None else json.loads(value)
-
-
-def write_note(connection: Connection, key: str, value: object) -> None:
-    """Write a note."""
-    m = tables.meta
-    connection.execute(delete(m).where(m.c.key == key))
-    connection.execute(
-        m.insert().values(key=key, value=json.dumps(value, ensure_ascii=False, sort_keys=True))
-    )

@@ -14,7 +14,7 @@ from mahdar.consolidation.copies import sketch_article
 from mahdar.consolidation.flatten import FlatReading, flatten_reading, normalize_words
 from mahdar.errors import MalformedRecord
 from mahdar.jsonform import reading_from_dict, reading_to_dict
-from mahdar.model import Reading
+from mahdar.model import Reading, Span
 from mahdar.store.indexed import IndexedArticle, Named, index_article
 
 Row = dict[str, Any]
@@ -96,6 +96,12 @@ def unpack_reading(body: bytes, text: str) -> Reading:
     """Return the reading that ``pack_reading`` packed, with its article's text."""
     raw = json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
     return reading_from_dict(raw, text=text)
+
+
+def unpack_sentences(body: bytes) -> tuple[Span, ...]:
+    """Return only the sentences of a reading that ``pack_reading`` packed."""
+    raw = json.loads(zlib.decompress(body))
+    return tuple(Span(each["start"], each["end"]) for each in raw.get("sentences", ()))
 
 
 def hash_text(text: str) -> str:

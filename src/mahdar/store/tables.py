@@ -107,8 +107,9 @@ articles = Table(
     Column("sketch", LargeBinary, nullable=False),
     Column("shingles", Integer, nullable=False),
     Column("copies", code(64), index=True),
-    Column("added_at", code(32), nullable=False),
+    Column("added_at", code(32), nullable=False, index=True),
     Column("text_sha256", code(64)),
+    Index("ix_articles_day", sql_text("coalesce(anchor, published)"), "id"),
 )
 
 
@@ -238,8 +239,9 @@ entries = Table(
     Column("text", WORDS, nullable=False),
     Column("base", code(20), index=True),
     Column("first", code(20)),
-    Index("ix_entries_kind_day", "kind", "first_day"),
-    Index("ix_entries_attested", "origins", "articles", "first_day", "id"),
+    Index("ix_entries_kind_day", "kind", "first_day", "articles", "id"),
+    Index("ix_entries_kind_type", "kind", "type", "first_day", "id"),
+    Index("ix_entries_attested", "origins", "articles", "first_day", "id", "kind"),
     Index("ix_entries_standing", "standing"),
 )
 

@@ -17,6 +17,8 @@ from mahdar.views.reviews import DRAFT, Review, load_claim_reviews
 from mahdar.views.rows import Ref, load_refs
 
 _LOOKUP = 500
+_AFTER_HEX = "g"
+"""Sorts after every hexadecimal digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,7 @@ def list_articles(
         rows = connection.execute(
             select(*_columns())
             .where(*where)
-            .order_by(day.is_(None), day.desc(), t.id.desc())
+            .order_by(day.desc().nulls_last(), t.id.desc())
             .limit(limit)
             .offset(offset)
         ).all()
@@ -314,13 +316,7 @@ def _keys(reading: Reading) -> list[str]:
 def _find(connection: Connection, name: str, sha256: str) -> Any:
     t = tables.articles.c
     rows = connection.execute(
-        select(*_columns())
-        .where(
-            func.substr(t.sha256, 1, len(sha256)) == sha256
-            if len(sha256) < 64
-            else t.sha256 == sha256
-        )
-        .limit(2)
+        select(*_columns()).where(t.sha256 >= sha256, t.sha256 < sha256 + _AFTER_HEX).limit(2)
     ).all()
     if len(rows) == 1 and len(sha256) >= 8:
         return rows[0]
@@ -331,21 +327,23 @@ def _find(connection: Connection, name: str, sha256: str) -> Any:
 def _neighbours(connection: Connection, row: Any) -> tuple[str | None, str | None]:
     """Return the hashes before and after an article in the order of ``list_articles``."""
     t = tables.articles.c
-    day = func.coalesce(t.anchor, t.published, "")
-    mine = row.anchor or row.published or ""
-    earlier = connection.scalar(
-        select(t.sha256)
-        .where(or_(day < mine, (day == mine) & (t.id < row.id)))
-        .order_by(day.desc(), t.id.desc())
-        .limit(1)
+    day = func.coalesce(t.anchor, t.published)
+    mine = row.anchor or row.published
+    down, up = (day.desc(), t.id.desc()), (day, t.id)
+
+    def first(condition: ColumnElement[bool], order: tuple[ColumnElement[Any], ...]) -> str | None:
+        return connection.scalar(select(t.sha256).where(condition).order_by(*order).limit(1))
+
+    # Each in two steps that an index answers: in the same day, else in the nearest other one.
+    same = day.is_(None) if mine is None else day == mine
+    undated = day.is_(None)
+    earlier = first(same & (t.id < row.id), down)
+    later = first(same & (t.id > row.id), up)
+    if mine is None:
+        return earlier, later or first(day.is_not(None), up)
+    return earlier or first(day < mine, down) or first(undated, down), later or first(
+        day > mine, up
     )
-    later = connection.scalar(
-        select(t.sha256)
-        .where(or_(day > mine, (day == mine) & (t.id > row.id)))
-        .order_by(day, t.id)
-        .limit(1)
-    )
-    return earlier, later
 
 
 def _load_claims(connection: Connection, article_id: int) -> tuple[ArticleClaim, ...]:

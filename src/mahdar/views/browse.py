@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, case, func, literal, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from mahdar.store import Record, tables
 from mahdar.views.filters import Filters, entry_conditions
-from mahdar.views.rows import EntryRow, Ref, assemble_rows, load_refs
+from mahdar.views.rows import EntryRow, Ref, load_by_id, load_refs
 
 Order = Literal["latest", "earliest", "attested"]
 Lane = Literal["process", "actor", "kind"]
@@ -76,23 +76,24 @@ def browse_entries(
         RecordError: the record cannot be read.
     """
     e = tables.entries.c
-    beyond: Any = case((e.first_day > horizon, 1), else_=0) if horizon else literal(0)
+    beyond = [case((e.first_day > horizon, 1), else_=0)] if horizon else []
+    latest, earliest = e.first_day.desc().nulls_last(), e.first_day.nulls_last()
     orders: dict[Order, list[ColumnElement[Any]]] = {
-        "latest": [beyond, e.first_day.is_(None), e.first_day.desc(), e.articles.desc(), e.id],
-        "earliest": [e.first_day.is_(None), e.first_day, e.articles.desc(), e.id],
+        "latest": [*beyond, latest, e.articles.desc(), e.id],
+        "earliest": [earliest, e.articles.desc(), e.id],
         "attested": [e.origins.desc(), e.articles.desc(), e.first_day.desc(), e.id.desc()],
     }
     with record.reading() as connection:
         where = [e.kind.in_(kinds), *entry_conditions(connection, filters)]
         total = connection.scalar(select(func.count()).select_from(tables.entries).where(*where))
-        found = connection.execute(
-            select(tables.entries)
-            .where(*where)
-            .order_by(*orders[order])
-            .limit(limit)
-            .offset(offset)
-        ).all()
-        return EntryPage(tuple(assemble_rows(connection, found)), total or 0)
+        # The ids first: what sorts them stands in an index, whole entries are wide.
+        ids = list(
+            connection.scalars(
+                select(e.id).where(*where).order_by(*orders[order]).limit(limit).offset(offset)
+            )
+        )
+        rows = load_by_id(connection, ids)
+        return EntryPage(tuple(rows[id_] for id_ in ids), total or 0)
 
 
 def load_swimlanes(

@@ -88,6 +88,36 @@ def list_commitments(
     return [_commitment(rows[row.id], today, proposed.get(row.id, ())) for row in found]
 
 
+def find_due(
+    record: Record, *, as_of: date, close_days: int, limit: int
+) -> tuple[tuple[CommitmentRow, ...], int]:
+    """Return the promises whose time limit comes next, the nearest first, and how many are still to come.
+
+    Args:
+        record: an open record.
+        as_of: the day on which they are judged.
+        close_days: only limits told within so many days: «in 2015» is a year's time.
+        limit: at most so many rows.
+    Raises:
+        RecordError: the record cannot be read.
+    """
+    today = as_of.toordinal()
+    e = tables.entries.c
+    with record.reading() as connection:
+        told = select(e.id, field_of("due")).where(
+            e.kind == "commitment", *entry_conditions(connection, _EVERY)
+        )
+        dated = ((parse_days(due), id_) for id_, due in connection.execute(told))
+        found = sorted(
+            (days.last, id_)
+            for days, id_ in dated
+            if days is not None and days.last >= today and days.length <= close_days
+        )
+        ids = [id_ for _, id_ in found[:limit]]
+        rows = load_by_id(connection, ids)
+    return tuple(_commitment(rows[id_], as_of, ()) for id_ in ids), len(found)
+
+
 @dataclass(frozen=True, slots=True)
 class CommitmentPage:
     """Some commitments, how many there are in all, and how many of each state without a filter by state."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,12 @@ from mahdar.consolidation.origins import group_origins
 from mahdar.errors import RecordError
 from mahdar.model import Span
 from mahdar.store import Record, tables
-from mahdar.store.load import claim_of, load_context
-from mahdar.store.prepare import unpack_reading
+from mahdar.store.history import LazyContext
+from mahdar.store.load import claim_of
+from mahdar.store.prepare import unpack_sentences
 from mahdar.views.rows import EntryRow, Ref, assemble_rows, load_refs
 
+_LOOKUP = 500
 GAP = "\n…\n"
 """Between sentences of a claim that do not follow each other."""
 _AROUND_CHARS = 400
@@ -77,22 +79,41 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class EntryDetail:
-    """An entry with its evidence, in the order in which claims joined it."""
+    """An entry with its evidence, in the order in which claims joined it: some of ``total``."""
 
     entry: EntryRow
     evidence: tuple[Evidence, ...]
+    total: int
 
 
-def load_entry(record: Record, entry_id: str) -> EntryDetail:
+def load_entry(
+    record: Record, entry_id: str, *, limit: int | None = None, offset: int = 0
+) -> EntryDetail:
     """Return an entry by its id, an earlier id of it, or a beginning that only it has.
 
+    Args:
+        record: an open record.
+        entry_id: the id or its beginning.
+        limit: at most so many claims; all if ``None``.
+        offset: how many claims to pass over.
     Raises:
         RecordError: no such entry, several with this beginning, or the record cannot be read.
     """
     with record.reading() as connection:
         row = _find(connection, record.name, entry_id)
         entry = assemble_rows(connection, [row])[0]
-        return EntryDetail(entry, _load_evidence(connection, row.id))
+        until = None if limit is None else offset + limit
+        return EntryDetail(entry, *_load_evidence(connection, row.id, slice(offset, until)))
+
+
+def load_entry_row(record: Record, entry_id: str) -> EntryRow:
+    """Return an entry as ``load_entry`` finds it, without its evidence.
+
+    Raises:
+        RecordError: no such entry, several with this beginning, or the record cannot be read.
+    """
+    with record.reading() as connection:
+        return assemble_rows(connection, [_find(connection, record.name, entry_id)])[0]
 
 
 def _find(connection: Connection, name: str, entry_id: str) -> Any:
@@ -117,30 +138,17 @@ def _find(connection: Connection, name: str, entry_id: str) -> Any:
     )
 
 
-def _load_evidence(connection: Connection, entry_id: str) -> tuple[Evidence, ...]:
+def _load_evidence(
+    connection: Connection, entry_id: str, shown: slice
+) -> tuple[tuple[Evidence, ...], int]:
+    """Return some of an entry's evidence, and how much there is; origins are counted over all of it."""
     link, c, t = tables.entry_claims.c, tables.claims.c, tables.articles.c
     rows = connection.execute(
-        select(
-            tables.claims,
-            t.sha256,
-            t.name,
-            t.title,
-            t.publisher,
-            t.published.label("article_published"),
-            t.anchor,
-            t.url,
-            t.origin,
-            t.credits,
-            t.text.label("article_text"),
-            tables.readings.c.engine,
-            tables.readings.c.body,
-            link.score,
-            link.reasons,
-        )
+        select(tables.claims, t.sha256, link.score, link.reasons)
         .select_from(
-            tables.entry_claims.join(tables.claims, link.claim == c.uid)
-            .join(tables.articles, c.article_id == t.id)
-            .join(tables.readings, tables.readings.c.article_id == t.id)
+            tables.entry_claims.join(tables.claims, link.claim == c.uid).join(
+                tables.articles, c.article_id == t.id
+            )
         )
         .where(link.entry == entry_id)
         .order_by(link.position)
@@ -154,14 +162,33 @@ def _load_evidence(connection: Connection, entry_id: str) -> tuple[Evidence, ...
     ):
         roles.setdefault(uid, []).append((actor, role))
     claims = [claim_of(row, tuple(roles.get(row.uid, ()))) for row in rows]
-    groups = group_origins(
-        claims, load_context(connection, {}, frozenset(), [row.sha256 for row in rows])
-    )
+    lazy = LazyContext(connection)
+    lazy.fetch(claims)
+    groups = group_origins(claims, lazy.context)
     numbers = {claim.uid: n for n, group in enumerate(groups, start=1) for claim in group}
-    keys = {key for row in rows for key in (*row.chain, *row.credits)}
-    keys.update(key for row in rows for reason in row.reasons for key in reason[1:])
+    some = rows[shown]
+    articles = _load_articles(connection, {row.article_id for row in some})
+    keys = {key for row in some for key in (*row.chain, *articles[row.article_id].credits)}
+    keys.update(key for row in some for reason in row.reasons for key in reason[1:])
     refs = load_refs(connection, keys)
-    return tuple(_evidence(row, numbers[row.uid], refs) for row in rows)
+    told = (_evidence(row, articles[row.article_id], numbers[row.uid], refs) for row in some)
+    return tuple(told), len(rows)
+
+
+def _load_articles(connection: Connection, ids: Collection[int]) -> dict[int, Any]:
+    """Return what evidence shows of articles, with their texts and packed readings."""
+    t, r = tables.articles.c, tables.readings.c
+    columns = (t.id, t.name, t.title, t.publisher, t.published, t.anchor, t.url, t.origin)
+    found: dict[int, Any] = {}
+    wanted = sorted(ids)
+    for at in range(0, len(wanted), _LOOKUP):
+        rows = connection.execute(
+            select(*columns, t.credits, t.text, r.engine, r.body)
+            .select_from(tables.articles.join(tables.readings, r.article_id == t.id))
+            .where(t.id.in_(wanted[at : at + _LOOKUP]))
+        )
+        found.update((row.id, row) for row in rows)
+    return found
 
 
 def find_passages(
@@ -204,24 +231,24 @@ def place_marks(passages: Sequence[Passage], spans: Iterable[tuple[str, Span]]) 
             offset += len(passage.text) + len(GAP)
 
 
-def _evidence(row: Any, origin: int, refs: dict[str, Ref]) -> Evidence:
-    sentences = unpack_reading(row.body, row.article_text).sentences
+def _evidence(row: Any, article: Any, origin: int, refs: dict[str, Ref]) -> Evidence:
+    sentences = unpack_sentences(article.body)
     spans = [(role, Span(start, end)) for role, start, end in row.spans]
-    passages = find_passages(row.article_text, [span for _, span in spans], sentences)
+    passages = find_passages(article.text, [span for _, span in spans], sentences)
     return Evidence(
         claim=row.uid,
         type=row.type,
-        article=row.name,
-        title=row.title,
-        publisher=row.publisher,
-        published=row.article_published or row.anchor,
-        url=row.url,
-        place_of_origin=row.origin,
+        article=article.name,
+        title=article.title,
+        publisher=article.publisher,
+        published=article.published or article.anchor,
+        url=article.url,
+        place_of_origin=article.origin,
         passages=passages,
         text=GAP.join(passage.text for passage in passages),
         marks=tuple(place_marks(passages, spans)),
         chain=tuple(refs[key] for key in row.chain),
-        agencies=tuple(refs[key] for key in row.credits),
+        agencies=tuple(refs[key] for key in article.credits),
         modality=row.modality,
         time=row.time,
         killed=row.killed,
@@ -230,5 +257,5 @@ def _evidence(row: Any, origin: int, refs: dict[str, Ref]) -> Evidence:
         score=row.score,
         reasons=tuple(tuple(reason) for reason in row.reasons),
         names={key: refs[key] for reason in row.reasons for key in reason[1:]},
-        engine=row.engine,
+        engine=article.engine,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import FromClause, func, select
 
 from mahdar.store import Record, tables
 from mahdar.views.rows import EntryRow, assemble_rows
@@ -45,7 +45,9 @@ def load_fresh(record: Record, since: str | None, *, limit: int = 12) -> Fresh:
         latest = connection.scalar(select(func.max(t.added_at)))
         if not articles:
             return Fresh(0, 0, (), 0, latest)
-        told = tables.claims.join(tables.articles, c.article_id == t.id)
+        told: FromClause = tables.claims
+        if since:
+            told = told.join(tables.articles, c.article_id == t.id)
         claims = connection.scalar(select(func.count()).select_from(told).where(*new))
         where = [e.kind.not_in(("statement", "commitment"))]
         if since:
@@ -53,7 +55,7 @@ def load_fresh(record: Record, since: str | None, *, limit: int = 12) -> Fresh:
                 tables.articles, c.article_id == t.id
             )
             where.append(e.id.in_(select(link.entry).select_from(behind).where(*new)))
-        total = connection.scalar(select(func.count(e.id)).where(*where))
+        total = connection.scalar(select(func.count()).select_from(tables.entries).where(*where))
         found = connection.execute(
             select(tables.entries)
             .where(*where)
@@ -74,10 +76,14 @@ def find_present(record: Record, today: date | None = None) -> date:
     """
     t = tables.articles.c
     now = today or date.today()
-    day = func.substr(func.coalesce(t.anchor, t.published), 1, 10)
+    told = func.coalesce(t.anchor, t.published)
+    day = func.substr(told, 1, 10)
     with record.reading() as connection:
         latest = connection.scalar(
-            select(func.max(day)).where(func.length(day) == 10, day <= now.isoformat())
+            select(day)
+            .where(func.length(day) == 10, day <= now.isoformat())
+            .order_by(told.desc().nulls_last())  # read off an index, the latest first
+            .limit(1)
         )
     try:
         last = date.fromisoformat(latest) if latest else now

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
@@ -156,7 +156,8 @@ def list_waiting(
     )
     attested = (e.origins.desc(), e.articles.desc(), e.first_day.desc(), e.id.desc())
     with record.reading() as connection:
-        narrowed = entry_conditions(connection, filters)
+        # States tell what waits: a rejection that needs a second look does.
+        narrowed = entry_conditions(connection, replace(filters, rejected=True))
         if kinds is not None:
             narrowed.append(e.kind.in_(kinds))
         if mine:
@@ -178,7 +179,8 @@ def list_waiting(
             total = urgent_total + count(plain)
         else:
             every = connection.scalar(select(func.count()).select_from(tables.entries)) or 0
-            total = every - count(s.state.not_in(OPEN))
+            closed = select(func.count()).select_from(tables.entry_states)
+            total = every - (connection.scalar(closed.where(s.state.not_in(OPEN))) or 0)
         found = list(
             connection.execute(
                 select(tables.entries)

@@ -7,9 +7,9 @@ from typing import Annotated
 
 from fastapi import Query
 
-from mahdar.consolidation.days import parse_days
 from mahdar.errors import SettingError
-from mahdar.views import CeasefireRow, CommitmentRow, Filters, list_ceasefires, list_commitments
+from mahdar.views import CeasefireRow, CommitmentRow, Filters, list_ceasefires
+from mahdar.views.commitments import find_due
 from mahdar.views.fresh import Fresh, find_present, load_fresh
 from mahdar.views.reviews import Waiting, list_waiting
 from mahdar.web.visitor import HouseDep, VisitorDep
@@ -55,14 +55,7 @@ def load_home(
     """What is new since the visitor last looked, falls due, and is in force."""
     record = house.record
     present = _day(as_of) if as_of else find_present(record)
-    promises = sorted(
-        (
-            row
-            for row in list_commitments(record, as_of=present, links=False)
-            if row.state in ("open", "due") and _soon(row.due)
-        ),
-        key=lambda row: (_last_day(row.due), row.id),
-    )
+    due, due_total = find_due(record, as_of=present, close_days=_CLOSE_DAYS, limit=_DUE_ROWS)
     since = date.fromordinal(present.toordinal() - _LOOK_BACK_DAYS).isoformat()
     truces = [
         Truce(row, len(row.breaches), max((b.day for b in row.breaches if b.day), default=None))
@@ -76,22 +69,11 @@ def load_home(
         since=visitor.seen,
         fresh=load_fresh(record, visitor.seen, limit=_NEW_ROWS),
         waiting=list_waiting(record, who=visitor.name, limit=_WAITING_ROWS),
-        due=tuple(promises[:_DUE_ROWS]),
-        due_total=len(promises),
+        due=due,
+        due_total=due_total,
         truces=tuple(truces[:_TRUCE_ROWS]),
         truces_total=len(truces),
     )
-
-
-def _soon(due: str | None) -> bool:
-    """Tell whether a due date is told closely enough to fall due: «in 2015» is a year's time."""
-    days = parse_days(due)
-    return days is not None and days.length <= _CLOSE_DAYS
-
-
-def _last_day(due: str | None) -> int:
-    days = parse_days(due)
-    return days.last if days else 0
 
 
 def _day(text: str) -> date:

@@ -10,11 +10,11 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from mahdar.cli.output import plain
-from mahdar.errors import JudgementError
 from mahdar.i18n import tr, tr_code
 from mahdar.judgements import ACTIONS, Judgement
-from mahdar.views import Filters, load_entry
+from mahdar.views import Filters
 from mahdar.views.articles import ArticleClaim, ArticleDetail, find_articles, load_article
+from mahdar.views.entry import load_entry_row
 from mahdar.views.reviews import LogRow, Waiting, list_log, list_waiting
 from mahdar.web.errors import WebError
 from mahdar.web.finding import or_missing
@@ -153,10 +153,7 @@ def _write(request: Request, visitor: Visitor, house: House, form: FormData) -> 
         wanted = _edit(house, visitor, kind, subject, reason, form)
     else:
         wanted = Judgement(action, kind, subject, visitor.name, reason, _detail(form))
-    try:
-        written = keep_judgement(house, wanted)
-    except JudgementError as error:
-        raise WebError(409, "judgement", str(error)) from error
+    written = keep_judgement(house, wanted)
     if request.headers.get("hx-request") != "true":
         if kind == "entry":
             return RedirectResponse(_after_entry(house, visitor, written, form), status_code=303)
@@ -202,10 +199,10 @@ def give_judgement(
         said = json.loads(detail)
         if not isinstance(said, dict):
             raise ValueError("not an object")
-        wanted = Judgement(action, kind, subject, visitor.name, reason, said)
-        return JSONResponse(plain(keep_judgement(house, wanted)), status_code=201)
-    except (ValueError, JudgementError) as error:
+    except ValueError as error:
         raise WebError(409, "judgement", str(error)) from error
+    wanted = Judgement(action, kind, subject, visitor.name, reason, said)
+    return JSONResponse(plain(keep_judgement(house, wanted)), status_code=201)
 
 
 def _text(form: FormData, name: str) -> str:
@@ -246,7 +243,7 @@ def _edit(
         now = values_of_claim(_load_claim(house, subject)[1])
     elif kind == "entry":
         with or_missing("entry"):
-            now = values_of_entry(load_entry(house.record, subject).entry)
+            now = values_of_entry(load_entry_row(house.record, subject))
     else:
         raise WebError(400, "judgement", kind)
     return edit_of(kind, subject, visitor.name, reason, find_changes(given, now))
