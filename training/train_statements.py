@@ -31,13 +31,13 @@ from mahdar.annotation.dateline import find_dateline
 from mahdar.annotation.quotations import find_quotations
 from mahdar.extraction.events.linear import LinearModel
 from mahdar.extraction.statements.act_features import act_features
-from mahdar.extraction.statements.candidates import Candidate, find_candidates
+from mahdar.extraction.statements.candidates import Candidate
 from mahdar.extraction.statements.cue_features import cue_features
 from mahdar.extraction.statements.draft import Draft
-from mahdar.extraction.statements.find import draft_statements, finish_statements
+from mahdar.extraction.statements.find import draft_statements, finish_statements, look_through
 from mahdar.extraction.statements.models import Models
 from mahdar.extraction.statements.stop_features import may_stop, stop_features
-from mahdar.extraction.statements.view import View, make_view
+from mahdar.extraction.statements.view import View
 from mahdar.jsonform import reading_to_dict
 from mahdar.model import Anchor
 from mahdar.pipeline import assemble_reading, load_engine
@@ -174,12 +174,11 @@ def write(name: str, model: LinearModel) -> None:
 class Item:
     """One article with its rows."""
 
-    def __init__(
-        self, raw: dict[str, Any], gold: dict[str, Any], doc: Any, to_gold: dict[str, str]
-    ) -> None:
-        self.raw, self.gold, self.doc, self.to_gold = raw, gold, doc, to_gold
-        self.view = make_view(doc)
-        self.candidates = find_candidates(self.view)
+    def __init__(self, raw: dict[str, Any], gold: dict[str, Any], doc: Any) -> None:
+        self.raw, self.gold, self.doc = raw, gold, doc
+        self.to_gold: dict[str, str] = {}
+        self.view, self.candidates = look_through(doc)
+        doc._.entities = tuple(self.view.entities.values())
         self.cue_rows: list[Row] = []
         kept = []
         for candidate in self.candidates:
@@ -199,16 +198,15 @@ class Item:
 
 def make_item(nlp: Any, scorer: Any, article: AnnotatedArticle, real: bool) -> Item:
     """Return an article with its rows, on the engine's own or the annotated entities and dates."""
-    doc = prepare(nlp, article.raw, article.gold, real)
-    to_gold = {}
+    item = Item(article.raw, article.gold, prepare(nlp, article.raw, article.gold, real))
     if real:
         system = [
             {"id": e.id, "mentions": [{"start": m.start, "end": m.end} for m in e.mentions]}
-            for e in doc._.entities
+            for e in item.doc._.entities
         ]
-        to_gold = {e.id: "?" + e.id for e in doc._.entities}
-        to_gold |= scorer.align_entities(article.gold["entities"], system)
-    return Item(article.raw, article.gold, doc, to_gold)
+        item.to_gold = {e.id: "?" + e.id for e in item.doc._.entities}
+        item.to_gold |= scorer.align_entities(article.gold["entities"], system)
+    return item
 
 
 def fit(items: list[Item]) -> Models:
@@ -221,7 +219,8 @@ def fit(items: list[Item]) -> Models:
         acts: list[Row] = []
         choices: list[ChoiceRow] = []
         for item in items:
-            drafts = draft_statements(item.view, Models(cue, stop, blank, speaker))
+            models = Models(cue, stop, blank, speaker)
+            drafts = draft_statements(item.view, models, item.candidates)
             acts.extend(act_rows(item.view, drafts, item.gold))
             choices.extend(speaker_rows(drafts, item.view, item))
         speaker = fit_choice(choices, STRENGTH["speaker"], least=LEAST_SPEAKER)
@@ -265,7 +264,7 @@ def cross_validate(
         for layer, items in sets.items():
             for n, item in enumerate(items):
                 if n % folds == fold:
-                    item.doc._.statements = finish_statements(item.view, models)
+                    item.doc._.statements = finish_statements(item.view, models, item.candidates)
                     item.doc._.events = ()
                     reading = reading_to_dict(assemble_reading(item.doc))
                     readings[layer][item.raw["id"]] = reading

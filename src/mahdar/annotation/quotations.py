@@ -1,6 +1,6 @@
 """Quotation marks and what stands between them.
 
-Papers mix « », “ ”, " ", ″, ‘ ’, '' and HTML's ``&quot;``, leave the closing mark out, turn a mark
+Papers mix « », “ ”, " ", ″, { }, ‘ ’, '' and HTML's ``&quot;``, leave the closing mark out, turn a mark
 round («النص«) and open a second quotation inside a first. Straight marks say nothing about their
 side: it is read off the blanks around them, then off whether a quotation is open.
 """
@@ -16,9 +16,9 @@ from mahdar.annotation.document import words_of
 from mahdar.model import Quotation
 from mahdar.text.words import Words
 
-_MARK = re.compile(r"&quot;|&laquo;|&raquo;|&#34;|''|[«»“”„‟\"″＂〝〞‹›]")
-_OPENING = {"«", "“", "„", "‟", "‹", "〝", "&laquo;"}
-_CLOSING = {"»", "”", "›", "〞", "&raquo;"}
+_MARK = re.compile(r"&quot;|&laquo;|&raquo;|&#34;|''|[«»“”„‟\"″＂〝〞‹›{}]")
+_OPENING = {"«", "“", "„", "‟", "‹", "〝", "&laquo;", "{"}
+_CLOSING = {"»", "”", "›", "〞", "&raquo;", "}"}
 # A quotation that only names or labels something is short.
 _SPEECH_WORDS = 4
 # Quotations run over a line break only this far before the mark counts as never closed.
@@ -104,6 +104,8 @@ def _begins_anew(text: str, mark: str, at: int, after: int, start: int, kind: st
 def _pairs(opening: str, mark: str) -> bool:
     if mark in _OPENING or mark in _CLOSING:
         guillemets = {"«", "»", "‹", "›", "&laquo;", "&raquo;"}
+        if (opening == "{") != (mark in "{}"):
+            return False
         if opening in _OPENING:
             return (opening in guillemets) == (mark in guillemets)
         return mark in _CLOSING and opening in {'"', "&quot;"} and mark == "”"

@@ -9,19 +9,14 @@ from spacy.tokens import Doc
 
 from mahdar.annotation.components import Component
 from mahdar.extraction.commitments import find_commitments
-from mahdar.extraction.details import (
-    add_details,
-    assign_tracks,
-    find_arrangements,
-    tell_uses,
-)
+from mahdar.extraction.details import add_details, assign_tracks, find_arrangements, tell_uses
 from mahdar.extraction.events.find import make_context, published_day, read_events
 from mahdar.extraction.events.models import load_models
 from mahdar.extraction.events.processes import ProcessHints
 from mahdar.extraction.instruments import find_instruments
 from mahdar.extraction.links import link_settings
 from mahdar.extraction.naming import find_naming
-from mahdar.extraction.statements import find_statements
+from mahdar.extraction.statements import read_statements
 from mahdar.knowledge.load import load_knowledge
 from mahdar.model import Span
 from mahdar.text.sentences import split_sentences
@@ -41,10 +36,13 @@ def make_instruments(nlp: Language, name: str, packs: list[str]) -> Component:
 
 @Language.factory("mahdar_statements")
 def make_statements(nlp: Language, name: str) -> Component:
-    """Return the component that sets ``doc._.statements`` and ``doc._.naming``."""
+    """Return the component that sets ``doc._.statements`` and ``doc._.naming``.
+
+    It adds the speakers that have no name to ``doc._.entities``.
+    """
 
     def set_statements(doc: Doc) -> Doc:
-        doc._.statements = find_statements(doc)
+        doc._.entities, doc._.statements = read_statements(doc)
         doc._.naming = find_naming(doc)
         return doc
 

@@ -11,6 +11,13 @@ from mahdar.extraction.statements.view import View
 
 _HEADLINE_WORDS = 12
 _SOURCE_WORDS = 8
+_MARKS = frozenset('«»“”"″„‟')
+# An object of this few words before the full stop is the rest of a name or a date.
+_FEW_WORDS = 2
+# Verbs that close a report («..., كما أعلنت الوزارة.»), in normal form.
+_TELLING = frozenset(
+    ("اعلن", "افاد", "ذكر", "قال", "نقل", "اورد", "اكد", "صرح", "اوضح", "اضاف", "كشف", "كتب", "بين")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ def find_candidates(view: View) -> list[Candidate]:
                 found.append(Candidate(at, at, form, complement))
                 break
     found.extend(_find_headline(view))
-    found.extend(_find_sources(view, accepted))
+    found.extend(_find_sources(view, found))
     found.sort(key=lambda candidate: candidate.first)
     out: list[Candidate] = []
     sentence = -1
@@ -155,6 +162,8 @@ def _asks_for_anonymity(view: View, at: int) -> bool:
 def _does_report(view: View, at: int, form: CueForm, complement: Complement) -> bool:
     """Tell from its complement whether a form is a cue."""
     verb, frame, subject = form.verb, complement.frame, complement.subject
+    if frame == "object" and _closes_report(view, at, complement):
+        return False
     if form.kind == "noun":
         known = form.suffixed or (subject.entities and subject.first_mention <= at + 4)
         if frame == "quote" or frame == "colon":
@@ -214,17 +223,21 @@ def _find_headline(view: View) -> list[Candidate]:
     return []
 
 
-def _find_sources(view: View, accepted: list[bool]) -> list[Candidate]:
+def _find_sources(view: View, cues: list[Candidate]) -> list[Candidate]:
     """Return «بحسب», «وفقا ل», «نقلا عن» with the source that follows them."""
     words = view.words
     out: list[Candidate] = []
+    # «قالت صحيفة نقلا عن فلان إن» is one cue.
+    inside = {at for cue in cues for at in range(cue.last + 1, cue.complement.word)}
+    cues_at = {cue.first for cue in cues}
     sources = words_in_role("source")
     tails = words_in_role("tail")
     for at in range(len(view) - 1):
         token = words.norm[at]
-        if token not in sources and not (token[0] == "و" and token[1:] in sources):
+        told = _tells_as(view, at, cues_at) if token == "كما" else -1
+        if told < 0 and token not in sources and not (token[0] == "و" and token[1:] in sources):
             continue
-        if view.skipped[at] or view.quote[at] >= 0:
+        if view.skipped[at] or view.quote[at] >= 0 or (token in ("نقلا", "ونقلا") and at in inside):
             continue
         end = min(view.sentence_end[at], at + _SOURCE_WORDS)
         if any(words.norm[word] in tails for word in range(at + 1, min(end, at + 3) + 1)):
@@ -244,7 +257,7 @@ def _find_sources(view: View, accepted: list[bool]) -> list[Candidate]:
                     break
             elif words.text[word] in "،,." or (source >= 0):
                 break
-        if source < 0:
+        if source < 0 or (told >= 0 and not _ends_after(view, last)):
             continue
         subject = Subject([view.mentions[source].entity], last=last)
         sentence_first = view.clause_start(at)
@@ -262,9 +275,45 @@ def _find_sources(view: View, accepted: list[bool]) -> list[Candidate]:
             out.append(
                 Candidate(
                     at,
-                    at,
+                    max(at, told),
                     None,
                     Complement("before", sentence_first, words.start[sentence_first], subject),
                 )
             )
     return out
+
+
+def _tells_as(view: View, at: int, cues: set[int]) -> int:
+    """Return the verb of «..., كما أعلنت الوزارة.», which tells whose the words before it are, else -1."""
+    verb = at + 1
+    if verb in cues or view.words.sentence[verb] != view.words.sentence[at]:
+        return -1
+    held = load_cue_forms().get(view.words.norm[verb], ())
+    tells = any(
+        form.kind == "perfect" and form.verb.lemma in _TELLING and not form.conjunction
+        for form in held
+    )
+    return verb if tells and at > view.clause_start(at) + 2 else -1
+
+
+def _closes_report(view: View, at: int, complement: Complement) -> bool:
+    """Tell whether a verb without words of its own closes a report («..., كما أعلنت الوزارة أمس.»)."""
+    words = view.words
+    if not words.text[complement.word][0].isalnum():
+        return True
+    rest = words.norm[complement.word : view.sentence_end[complement.word] + 1]
+    left = sum(token[0].isalnum() for token in rest)
+    return at > 0 and words.norm[at - 1] == "كما" and left <= _FEW_WORDS
+
+
+def _ends_after(view: View, last: int) -> bool:
+    """Tell whether the sentence ends, or pauses, after a word or a date, place or occasion behind it."""
+    words = view.words
+    after = last + 1
+    while after < len(view) and (words.text[after] in _MARKS or view.dated[after]):
+        after += 1
+    if after < len(view) and words.norm[after].startswith("ال"):
+        after += 1  # «الحكومة المالية»: an adjective that is not part of the name
+    if after >= len(view) or words.sentence[after] != words.sentence[last]:
+        return True
+    return words.text[after] in ".،,؛" or words.norm[after] in words_in_role("pp")

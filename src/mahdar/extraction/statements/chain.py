@@ -7,7 +7,7 @@ from functools import cache
 
 from mahdar.annotation.media import is_medium_name, media_words
 from mahdar.extraction.statements.draft import Draft
-from mahdar.extraction.statements.speakers import is_plural
+from mahdar.extraction.statements.speakers import find_handed_on, is_plural
 from mahdar.extraction.statements.view import MentionAt, View
 from mahdar.knowledge.load import load_knowledge
 
@@ -111,7 +111,7 @@ def _medium_spoken_to(view: View, draft: Draft) -> str | None:
         return entity
     speakers = set(draft.speakers)
     cue = draft.candidate
-    if cue.form is None:
+    if cue.form is None or find_handed_on(view, cue):
         return None
     for mention in _mentions_between(view, cue.last + 1, draft.first - 1):
         if mention.entity not in speakers and is_medium(view, mention):
@@ -169,6 +169,8 @@ def _carrier(view: View, draft: Draft) -> str | None:
     """Return the medium of «نقلت رويترز عن فلان قوله» or «تصريحات نقلتها رويترز»."""
     words = view.words
     cue = draft.candidate
+    if cue.complement.subject.entities and find_handed_on(view, cue):
+        return cue.complement.subject.entities[0]
     verbs = media_words("carry")
     first = max(0, cue.first - _FARTHEST_CARRIER_WORDS)
     after = range(draft.last + 1, min(draft.last + 10, view.sentence_end[draft.last]) + 1)

@@ -17,14 +17,10 @@ from mahdar.extraction.statements.modes import tell_mode
 from mahdar.extraction.statements.settings import set_settings
 from mahdar.extraction.statements.speaker_options import choose_speakers, list_options
 from mahdar.extraction.statements.speakers import Discourse, Turn, resolve_speakers
-from mahdar.extraction.statements.stance import (
-    find_addressees,
-    is_hedged,
-    is_negated,
-    tell_stance,
-)
+from mahdar.extraction.statements.stance import find_addressees, is_hedged, is_negated, tell_stance
+from mahdar.extraction.statements.unnamed import add_unnamed_speakers
 from mahdar.extraction.statements.view import View, make_view
-from mahdar.model import Span, Statement
+from mahdar.model import Entity, Span, Statement
 
 # Chance that a possible cue reports something from which it counts. Cross-validated on gold/train.
 _LEAST_CHANCE = 0.5
@@ -44,22 +40,45 @@ def find_statements(doc: Doc) -> tuple[Statement, ...]:
     Raises:
         MissingAnnotation: an earlier stage has not run.
     """
-    return finish_statements(make_view(doc), load_models())
+    return read_statements(doc)[1]
 
 
-def finish_statements(view: View, models: Models) -> tuple[Statement, ...]:
-    """Return the statements of an article from its columns, with given models."""
-    drafts = draft_statements(view, models)
+def read_statements(doc: Doc) -> tuple[tuple[Entity, ...], tuple[Statement, ...]]:
+    """Return the entities of an article, its unnamed speakers added, and its statements.
+
+    Raises:
+        MissingAnnotation: an earlier stage has not run.
+    """
+    view, candidates = look_through(doc)
+    return tuple(view.entities.values()), finish_statements(view, load_models(), candidates)
+
+
+def look_through(doc: Doc) -> tuple[View, list[Candidate]]:
+    """Return the columns of an article, its unnamed speakers among the entities, and its cues."""
+    view = make_view(doc)
+    candidates = find_candidates(view)
+    entities = add_unnamed_speakers(view, candidates)
+    if entities is not None:
+        view = make_view(doc, entities)
+        candidates = find_candidates(view)
+    return view, candidates
+
+
+def finish_statements(
+    view: View, models: Models, candidates: list[Candidate]
+) -> tuple[Statement, ...]:
+    """Return the statements of an article from its columns and cues, with given models."""
+    drafts = draft_statements(view, models, candidates)
     return tuple(
         _finish(view, draft, f"s{number}", models) for number, draft in enumerate(drafts, start=1)
     )
 
 
-def draft_statements(view: View, models: Models) -> list[Draft]:
+def draft_statements(view: View, models: Models, found: list[Candidate]) -> list[Draft]:
     """Return the statements of an article by word numbers, resolved and chained."""
     candidates = [
         candidate
-        for candidate in find_candidates(view)
+        for candidate in found
         if models.cue.chance(cue_features(view, candidate)) >= _LEAST_CHANCE
     ]
     cues = {candidate.first: candidate for candidate in candidates}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from mahdar.extraction.statements.candidates import Candidate
 from mahdar.extraction.statements.cues import CueForm
 from mahdar.extraction.statements.lexicon import is_preposition, words_in_role
-from mahdar.extraction.statements.view import MentionAt, View
+from mahdar.extraction.statements.view import MentionAt, View, is_cut
 from mahdar.text.normalize import normalize_word
 
 _MARKS = frozenset("«»“”\"″'„‟()،,ـ")
@@ -15,6 +15,9 @@ _PRONOUN_SOURCES = frozenset(("عنه", "عنها", "عنهم", "عنهما"))
 # How far back «نقلت رويترز عن فلان قوله» may reach from the noun to its «عن».
 _FARTHEST_SOURCE_WORDS = 25
 _HEAD_WORDS = 4
+# From «عن» to the mention of whose words they are.
+_FARTHEST_OWNER_WORDS = 5
+_HANDING_ON = frozenset(("نقل", "نسب"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ def resolve_speakers(
         return _speakers_of_participle(view, candidate, discourse)
     if form.verb.needs:
         return _speakers_of_paper(view, candidate, discourse)
+    if told := find_handed_on(view, candidate):
+        return (told,)
     before = find_subject_before(view, candidate.first)
     after = subject.entities
     if form.verb.lemma == "علم" and (told := _informant(view, candidate)):
@@ -87,6 +92,26 @@ def _speakers_of_paper(view: View, candidate: Candidate, discourse: Discourse) -
     return ()
 
 
+def find_handed_on(view: View, candidate: Candidate) -> str | None:
+    """Return whose words another hands on in «ونقلت الوكالة عن فلان أن» and «قالت صحيفة نقلا عن فلان إن»."""
+    form, norm = candidate.form, view.words.norm
+    if form is None or form.kind not in ("perfect", "imperfect"):
+        return None
+    if candidate.complement.frame not in ("that", "quote", "colon"):
+        return None
+    hands_on = form.verb.lemma in _HANDING_ON
+    for word in range(candidate.last + 1, candidate.complement.word - 1):
+        if norm[word] in ("عن", "الي") and (hands_on or norm[word - 1] == "نقلا"):
+            for after in range(
+                word + 1, min(word + _FARTHEST_OWNER_WORDS, candidate.complement.word)
+            ):
+                mention = view.mention_over(after)
+                if mention is not None:
+                    return mention.entity
+            return None
+    return None
+
+
 def _informant(view: View, candidate: Candidate) -> str | None:
     """Return from whom a paper learnt in «وعلمت «الصحيفة» من مصادرها أن ...»."""
     for word in range(candidate.first + 1, candidate.complement.word - 1):
@@ -117,7 +142,7 @@ def _subject_of_sentence_so_far(
         if mention is None or mention.first != word:
             continue
         before = words.norm[word - 1] if word > first else ""
-        governed = is_preposition(before) or _is_cut(view, mention, words.start[word])
+        governed = is_preposition(before) or is_cut(view, mention)
         if governed and not words.text[word].startswith("و"):
             continue
         gender = discourse.genders.get(mention.entity) or gender_of_entity(view, mention.entity)
@@ -310,8 +335,7 @@ def find_subject_before(view: View, at: int) -> MentionAt | None:
                 # «على مشروع قرار يدين ...»: an indefinite noun is what its own clause speaks of.
                 described = word == at - 1 and not mention.named
                 return mention if described and not words.norm[first].startswith("ال") else None
-            start = words.start[first]
-            if not relative and words.norm[first][0] in "بل" and _is_cut(view, mention, start):
+            if not relative and words.norm[first][0] in "بل" and is_cut(view, mention):
                 return _paper_of(view, mention)
             return mention
         token = words.norm[word]
@@ -349,12 +373,6 @@ def _begins_clause(view: View, first: int, sentence: int) -> bool:
     return word < 0 or words.sentence[word] != sentence
 
 
-def _is_cut(view: View, mention: MentionAt, start: int) -> bool:
-    entity = view.entities[mention.entity]
-    end = view.words.end[mention.first]
-    return any(start < m.start < end for m in entity.mentions)
-
-
 def join_mentions(view: View, mention: MentionAt, *, backwards: bool = True) -> tuple[str, ...]:
     """Return a mention's entity with those joined to it by «و» right beside it."""
     words = view.words
@@ -362,7 +380,7 @@ def join_mentions(view: View, mention: MentionAt, *, backwards: bool = True) -> 
     if backwards:
         here = mention
         while here.first > 0 and words.text[here.first].startswith("و"):
-            if not _is_cut(view, here, words.start[here.first]):
+            if not is_cut(view, here):
                 break
             before = view.mention_over(here.first - 1)
             if before is None:

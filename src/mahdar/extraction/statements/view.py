@@ -70,22 +70,25 @@ class View:
         return self.mentions[number] if number >= 0 else None
 
 
-def make_view(doc: Doc) -> View:
+def make_view(doc: Doc, entities: tuple[Entity, ...] | None = None) -> View:
     """Return the columns of a document.
 
+    Args:
+        doc: the document.
+        entities: other entities than its own.
     Raises:
         MissingAnnotation: the document has no quotations, dates or entities.
     """
     require(doc, "quotations", "dates", "entities")
+    if entities is None:
+        entities = doc._.entities
     words = words_of(doc)
     count = len(words)
     text = doc.text
     mentions: list[MentionAt] = []
     mention = [-1] * count
     spans = sorted(
-        (m.start, -m.end, e.id, e.type, m.kind == "named")
-        for e in doc._.entities
-        for m in e.mentions
+        (m.start, -m.end, e.id, e.type, m.kind == "named") for e in entities for m in e.mentions
     )
     for start, minus_end, entity, kind, named in spans:
         first, last = words.at(start), words.at(-minus_end - 1)
@@ -154,6 +157,12 @@ def make_view(doc: Doc) -> View:
         sentence_first,
         sentence_end,
         skipped,
-        {entity.id: entity for entity in doc._.entities},
+        {entity.id: entity for entity in entities},
         doc._.dateline or Dateline(),
     )
+
+
+def is_cut(view: View, mention: MentionAt) -> bool:
+    """Tell whether a proclitic is attached to a mention's first word and left out of its span."""
+    start, end = view.words.start[mention.first], view.words.end[mention.first]
+    return any(start < m.start < end for m in view.entities[mention.entity].mentions)
