@@ -22,11 +22,6 @@ from typing import Any
 
 import httpx
 from sqlalchemy import select
-
-from mahdar.judgements import Judgement
-from mahdar.store import judge, open_record, tables
-from mahdar.web.registry import PAGES, TEAM_PAGES, Page
-from mahdar.web.team.users import add_user
 from workbench import (
     PARTS,
     PASSWORD,
@@ -42,6 +37,11 @@ from workbench import (
     serving,
     sign_in,
 )
+
+from mahdar.judgements import Judgement
+from mahdar.store import judge, open_record, tables
+from mahdar.web.registry import PAGES, TEAM_PAGES, Page
+from mahdar.web.team.users import add_user
 
 _ASKS = 24
 _BROWSER_ASKS = 20

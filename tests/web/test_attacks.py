@@ -12,7 +12,7 @@ from sqlalchemy import func, inspect, select
 from workbench import Browser
 
 from mahdar.ingest import iter_articles
-from mahdar.store import Record, tables
+from mahdar.store import Record, list_judgements, tables
 
 SQL = [
     "' OR '1'='1",
@@ -68,6 +68,61 @@ def test_sql_in_questions(said: str, browser: Browser, record: Record) -> None:
 def test_sql_in_addresses(said: str, browser: Browser) -> None:
     for begin in ("/entries/", "/articles/", "/actors/", "/api/ingest/", "/claims/"):
         assert browser.get(begin + quote(said, safe="")).status_code in (400, 404)
+
+
+CONTROL = ["\x00", "\x1b[2J", "\x07", "\x7f", "\x9b31m"]
+FORMS = {
+    "/judgements": (
+        {"action": "comment", "kind": "entry", "subject": "x", "reason": "y"},
+        "reason",
+    ),
+    "/api/judgements": ({"action": "comment", "kind": "entry", "subject": "x"}, "reason"),
+    "/ratings": ({"source": "okaz", "reliability": "A", "reason": "y"}, "reason"),
+    "/markings": ({"entry": "e-0001", "tlp": "RED", "reason": "y"}, "reason"),
+    "/ingest/text": ({"text": "خبر", "publisher": "okaz"}, "publisher"),
+    "/export": ({"format": "csv", "actor": "x"}, "actor"),
+    "/choices": ({"language": "ar", "x": "y"}, "x"),
+}
+"""Address of a form, what it may carry, and the field that carries the attack."""
+
+
+@pytest.mark.parametrize("control", CONTROL, ids=ascii)
+@pytest.mark.parametrize("path", FORMS)
+def test_control_characters_in_forms(
+    path: str, control: str, browser: Browser, record: Record
+) -> None:
+    before, jobs = len(list_judgements(record)), len(browser.inbox.list_jobs())
+    fields, field = FORMS[path]
+    answer = browser.post(
+        path, {**fields, field: f"قبل{control}بعد"}, headers={"accept-language": "en"}
+    )
+    assert answer.status_code == 400
+    assert control not in answer.text
+    if not path.startswith("/api/"):
+        assert "حرف تحكم" in answer.text
+        assert f">{field}<" in answer.text
+    assert (len(list_judgements(record)), len(browser.inbox.list_jobs())) == (before, jobs)
+
+
+def test_control_characters_in_names_of_fields_and_in_json(
+    browser: Browser, record: Record
+) -> None:
+    assert browser.post("/choices", {"a\x00b": "x"}).status_code == 400
+    detail = '{"new": {"time": ["\\u0000"]}}'
+    form = {"action": "edit", "kind": "claim", "subject": "x", "reason": "y", "detail": detail}
+    answer = browser.post("/api/judgements", form)
+    assert (answer.status_code, answer.json()["error"]) == (400, "control")
+
+
+def test_tabs_and_lines_are_text(browser: Browser) -> None:
+    answer = browser.post("/choices", {"language": "ar", "x": "a\tb\r\nc"})
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("asked", ["%00", "%1B[2J", "%0b", "%7F"])
+def test_control_characters_in_questions(asked: str, browser: Browser) -> None:
+    for path in (f"/timeline?actor={asked}", f"/api/search?q={asked}", f"/actors/a{asked}"):
+        assert browser.get(path).status_code == 400
 
 
 HTML = """<html><head><title>خبر</title><link rel="stylesheet" href="http://169.254.169.254/x">

@@ -195,3 +195,26 @@ def test_password_of_the_record_is_never_shown(tmp_path: Path) -> None:
     assert answer.status_code == 503
     assert "salma:***@127.0.0.1" in answer.text
     assert "secret" not in answer.text + own.get("/api/articles").text + own.get("/api/help").text
+
+
+@pytest.mark.parametrize(
+    ("path", "arabic", "english"),
+    [
+        ("/timeline?from=next-week", "⁨من⁩ ⁨next-week⁩: ليس تاريخا. العلاج:", "⁨from⁩ ⁨next-week⁩: not a date."),
+        ("/search?q=(هدنة", "القوس المفتوح هنا لم يُغلق", "the bracket opened here is not closed"),
+        ("/map?from=2015-08-09&to=2015-08-03", "النهاية قبل البداية", "the end lies before"),
+        ("/timeline?page=0", "page: أقل من 1.", "page: less than 1."),
+        ("/timeline?page=x", "page: ليس عددا صحيحا.", "page: not a whole number."),
+        ("/timeline?order=best", "order: ليس واحدا من", "order: none of"),
+    ],
+)  # fmt: skip
+def test_errors_are_in_the_readers_language(
+    path: str, arabic: str, english: str, browser: Browser
+) -> None:
+    for lang, words in (("ar", arabic), ("en", english)):
+        answer = browser.get(f"{path}&lang={lang}")
+        assert answer.status_code == 400
+        assert words in answer.text
+    data = browser.get(f"/api{path}&lang=ar")
+    assert data.status_code == 400
+    assert "العلاج" not in data.json()["detail"]

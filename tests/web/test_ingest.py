@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from workbench import Browser, make_record
 
 from mahdar.ingest import iter_articles
 from mahdar.model import Article
@@ -17,7 +18,6 @@ from mahdar.store import open_record
 from mahdar.views.articles import list_articles
 from mahdar.web.jobs import Failure, Inbox, Job, TakenFile, note_failure, read_job, write_job
 from mahdar.web.uploads import take_text
-from workbench import Browser, make_record
 
 TEXT = "قال وزير الخارجية المصري سامح شكري أمس الثلاثاء إن القاهرة ترحب باتفاق وقف إطلاق النار في ليبيا."
 

@@ -7,6 +7,7 @@ cannot be used; 130 stopped by the user (what was done stays done).
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 
 import typer
 from rich.console import Console
@@ -24,6 +25,8 @@ from mahdar.cli.show_more import show_app
 from mahdar.cli.users import users_app
 from mahdar.cli.verify import verify
 from mahdar.errors import JudgementError, KnowledgeError, MahdarError, RecordError, SettingError
+from mahdar.i18n.errors import word_error
+from mahdar.settings import load_settings
 
 EXIT_FINE, EXIT_SOME_FAILED, EXIT_USAGE, EXIT_RECORD, EXIT_STOPPED = 0, 1, 2, 3, 130
 
@@ -65,16 +68,28 @@ def main() -> None:
     try:
         app()
     except (SettingError, KnowledgeError, JudgementError) as error:
-        _fail(str(error), EXIT_USAGE)
+        _fail(word_error(error, _language()), EXIT_USAGE)
     except RecordError as error:
-        _fail(str(error), EXIT_RECORD)
+        _fail(word_error(error, _language()), EXIT_RECORD)
     except MahdarError as error:
-        _fail(str(error), EXIT_SOME_FAILED)
+        _fail(word_error(error, _language()), EXIT_SOME_FAILED)
     except KeyboardInterrupt:
         _fail("stopped; what was done stays done · أُوقف؛ ما أُنجز محفوظ", EXIT_STOPPED)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(EXIT_FINE)
+
+
+def _language() -> str:
+    """Return the language asked for: that of ``--lang``, else of the settings, if they can be read."""
+    for before, given in pairwise(("", *sys.argv[1:])):
+        asked = given if before == "--lang" else given.partition("--lang=")[2]
+        if asked in ("ar", "en"):
+            return asked
+    try:
+        return str(load_settings()["language"])
+    except SettingError:
+        return "en"
 
 
 def _fail(message: str, code: int) -> None:

@@ -13,6 +13,7 @@ from mahdar.cli.output import Lang
 from mahdar.cli.progress import make_progress, notes_console
 from mahdar.errors import InputError
 from mahdar.i18n import tr, tr_code
+from mahdar.i18n.errors import word_error
 from mahdar.settings import load_settings
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def add(
 
 def _print_failure(notes: Console, failed: Failed, lang: str) -> None:
     if isinstance(failed.error, InputError):
-        message = str(failed.error)
+        message = word_error(failed.error, lang)
     else:
         problem = f"{type(failed.error).__name__}: {failed.error}"
         message = tr("add.engine_failed", lang, where=failed.where, problem=problem)

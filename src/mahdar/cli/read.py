@@ -21,6 +21,7 @@ from mahdar.cli.progress import make_progress, notes_console
 from mahdar.errors import InputError
 from mahdar.export.reading_page import entity_name, render_readings
 from mahdar.i18n import Language, tr, tr_code
+from mahdar.i18n.errors import word_error
 from mahdar.ingest import iter_articles
 from mahdar.jsonform import reading_to_dict
 from mahdar.model import Article, Reading
@@ -106,7 +107,7 @@ def _iter_read(
     def readable() -> Iterator[Article]:
         for outcome in outcomes:
             if isinstance(outcome, InputError):
-                fail(str(outcome))
+                fail(word_error(outcome, options.lang))
             else:
                 yield outcome
 

@@ -13,9 +13,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
-from mahdar.errors import JudgementError, MahdarError, RecordError, SettingError
+from mahdar.errors import MahdarError
 from mahdar.pipeline import VERSION
-from mahdar.web.errors import WebError
+from mahdar.web.errors import as_web_error
 from mahdar.web.exports import Exports
 from mahdar.web.house import STATIC, House
 from mahdar.web.jobs import Inbox
@@ -85,14 +85,16 @@ async def _answer(request: Request, error: Exception) -> Response:
 
 
 def answer_error(request: Request, error: Exception) -> Response:
-    """Return an error as a page in the visitor's language, as JSON under ``/api``."""
-    shown = _as_web_error(error)
+    """Return an error as a page in the visitor's language, as JSON with English words under ``/api``."""
     house: House = request.app.state.house
-    shown.detail = shown.detail.replace(house.record.name, house.label)
     if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": shown.key, "detail": shown.detail}, status_code=shown.status)
+        shown = as_web_error(error, "en", on_page=False)
+        detail = shown.detail.replace(house.record.name, house.label)
+        return JSONResponse({"error": shown.key, "detail": detail}, status_code=shown.status)
     asked = request.query_params.get("lang")
     visitor = visitor_of(request, "en" if asked == "en" else "ar" if asked == "ar" else None)
+    shown = as_web_error(error, visitor.lang, on_page=True)
+    shown.detail = shown.detail.replace(house.record.name, house.label)
     return render(
         request,
         visitor,
@@ -101,22 +103,3 @@ def answer_error(request: Request, error: Exception) -> Response:
         status=shown.status,
         values={"error": shown, "page": None},
     )
-
-
-def _as_web_error(error: Exception) -> WebError:
-    if isinstance(error, WebError):
-        return error
-    if isinstance(error, JudgementError):
-        return WebError(409, "judgement", str(error))
-    if isinstance(error, SettingError):
-        return WebError(400, "bad_question", str(error))
-    if isinstance(error, RequestValidationError):
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"][1:])
-        return WebError(400, "bad_question", f"{place}: {first['msg']}")
-    if isinstance(error, RecordError):
-        return WebError(503, "record", str(error))
-    if isinstance(error, HTTPException):
-        known = {404: "missing", 405: "missing", 413: "too_large"}
-        return WebError(error.status_code, known.get(error.status_code, "failed"), error.detail)
-    return WebError(500, "failed", str(error))

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 
 from mahdar.export.marking import Mark, Piece, cut_text
 from mahdar.i18n import load_messages, tr, tr_code, tr_count
+from mahdar.i18n.errors import word_clause, word_text
 from mahdar.lexicon.tables import load_table
 from mahdar.model import Span
 from mahdar.views import EntryRow, Evidence, Ref, explain_merge
@@ -193,6 +194,14 @@ class Words:
         """Return a text in pieces, each with whether it is marked."""
         cut = cut_text(text, [Mark(mark.start, mark.end, "hit", "") for mark in marks])
         return [(piece.text, bool(piece.marks)) for piece in cut]
+
+    def clause(self, text: str) -> str:
+        """Return a clause of an error in the visitor's language."""
+        return word_clause(text, self.visitor.lang, on_page=True)
+
+    def problem(self, text: str) -> str:
+        """Return a whole message of an error in the visitor's language."""
+        return word_text(text, self.visitor.lang, on_page=True)
 
     def merge(self, evidence: Evidence) -> str:
         """Return why a claim was joined to its entry, in words."""

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +23,9 @@ from mahdar.web.errors import WebError
 COOKIE_SESSION = "mahdar_session"
 HEADER_TOKEN = "x-csrf-token"
 FIELD_TOKEN = "csrf"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Characters that nobody types: all control characters but tab and the ends of lines."""
+_CONTROL_ASKED = re.compile(rb"%(?:0[0-8bcef]|1[0-9a-f]|7f)", re.IGNORECASE)
 _SESSION = re.compile(r"[A-Za-z0-9_-]{43}")
 MAX_FORM_BYTES = 1024 * 1024
 """Any request but an upload: a pasted article is 10 kB, a long one 100."""
@@ -63,20 +66,43 @@ def check_origin(request: Request) -> None:
 
 
 async def check_token(request: Request) -> None:
-    """Refuse a writing request without this session's token: a dependency of every such route.
+    """Refuse a writing request without this session's token, or with control characters in its form: a
+    dependency of every such route.
 
     Raises:
-        WebError: 403.
+        WebError: 403, 400.
     """
     check_origin(request)
+    form = await request.form()
     given = request.headers.get(HEADER_TOKEN)
     if given is None:
-        form = await request.form()
         field = form.get(FIELD_TOKEN)
         given = field if isinstance(field, str) else ""
     wanted = make_token(request.app.state.house.secret, session_of(request))
     if not hmac.compare_digest(given.encode(), wanted.encode()):
         raise WebError(403, "csrf")
+    for name, value in form.multi_items():
+        if isinstance(value, str):
+            refuse_control(name, name, value)
+
+
+def refuse_control(field: str, *values: object) -> None:
+    """Refuse texts with control characters: databases end a text there or do not take it, and logs and
+    terminals obey them.
+
+    Args:
+        field: what the visitor knows them by.
+        values: texts, or lists and maps of such as JSON has them.
+    Raises:
+        WebError: 400.
+    """
+    for value in values:
+        if isinstance(value, str) and _CONTROL.search(value):
+            raise WebError(400, "control", _CONTROL.sub("\N{REPLACEMENT CHARACTER}", field)[:60])
+        if isinstance(value, Mapping):
+            refuse_control(field, *value.keys(), *value.values())
+        elif isinstance(value, list | tuple):
+            refuse_control(field, *value)
 
 
 class Guard:
@@ -135,9 +161,8 @@ class Guard:
                     )
             await send(message)
 
-        if b"%00" in scope["query_string"] or "\x00" in scope["path"]:
-            # No name or id has it; SQLite ends a pattern there, PostgreSQL refuses the text.
-            await self.answer(request, WebError(400, "bad_question"))(scope, receive, headed)
+        if _CONTROL_ASKED.search(scope["query_string"]) or _CONTROL.search(scope["path"]):
+            await self.answer(request, WebError(400, "control"))(scope, receive, headed)
             return
         declared = request.headers.get("content-length", "0")
         if declared.isdecimal() and int(declared) > limit:

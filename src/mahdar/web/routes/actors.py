@@ -1,7 +1,7 @@
 """Actors and places: the list, and the dossier of one."""
 
 # No postponed annotations here: FastAPI reads them.
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Annotated, Literal
 
@@ -89,7 +89,7 @@ def load_actor(
     happened = browse_entries(record, KINDS, mine, limit=_ROWS, horizon=ahead)
     said = browse_entries(record, ("statement",), Filters(actor=key), limit=_ROWS)
     promised = browse_entries(record, ("commitment",), Filters(actor=key), limit=_ROWS)
-    contacts = () if of_place else tuple(list_contacts(record, mine)[:_CONTACTS])
+    contacts = () if of_place else tuple(list_contacts(record, replace(mine, limit=_CONTACTS)))
     posts, latitude, longitude = _from_packs(house, sheet.row.kb)
     return ActorData(
         sheet=sheet,

@@ -12,7 +12,8 @@ from fastapi.responses import JSONResponse
 
 from mahdar.i18n import tr
 from mahdar.views import ContactRow, EntryRow, Filters, Ref, list_contacts
-from mahdar.views.contacts import load_pair
+from mahdar.views.contacts import load_pair, name_contacts, rank_contacts
+from mahdar.views.dossier import load_names
 from mahdar.web.figures import put_digits
 from mahdar.web.questions import FiltersDep, Pager, RowsDep
 from mahdar.web.registry import require
@@ -69,16 +70,17 @@ def load_contacts(
     other: Key = "",
 ) -> ContactsData:
     """Who met, called or visited whom, how often, and when last."""
-    found = list_contacts(house.record, filters)
-    ranked = sort_contacts(found, sort)
+    found = rank_contacts(house.record, filters)
+    ranked = sort_contacts(found, sort)[rows.offset : rows.offset + rows.size]
     people, matrix = make_matrix(found)
+    names = load_names(house.record, [ref.key for ref in people])
     pair, entries = load_pair(house.record, filters, one, other) if one and other else ((), ())
     return ContactsData(
-        rows=tuple(ranked[rows.offset : rows.offset + rows.size]),
+        rows=tuple(name_contacts(house.record, ranked)),
         pager=Pager(rows.page, rows.size, len(found)),
         filters=filters,
         sort=sort,
-        people=people,
+        people=tuple(names[ref.key] for ref in people),
         matrix=matrix,
         pair=pair,
         entries=entries,
@@ -100,17 +102,21 @@ def make_matrix(
     found: Sequence[ContactRow],
 ) -> tuple[tuple[Ref, ...], tuple[tuple[Cell | None, ...], ...]]:
     """Return the actors with most contacts and a square of their contacts with each other."""
-    weight: Counter[Ref] = Counter()
+    weight: dict[str, int] = {}
+    refs: dict[str, Ref] = {}
     for row in found:
-        weight[row.a] += row.times
-        weight[row.b] += row.times
-    most = sorted(weight, key=lambda ref: (-weight[ref], ref.key))[:_MATRIX]
+        for ref in (row.a, row.b):
+            refs[ref.key] = ref
+            weight[ref.key] = weight.get(ref.key, 0) + row.times
+    most = [refs[key] for key in sorted(weight, key=lambda key: (-weight[key], key))[:_MATRIX]]
+    shown = {ref.key for ref in most}
     cells: dict[tuple[str, str], Cell] = {}
     for row in found:
-        level = sum(row.times >= step for step in _LEVELS)
-        only = row.entries[0] if len(row.entries) == 1 else None
-        cell = Cell(row.times, row.planned, level, only)
-        cells[row.a.key, row.b.key] = cells[row.b.key, row.a.key] = cell
+        if row.a.key in shown and row.b.key in shown:
+            level = sum(row.times >= step for step in _LEVELS)
+            only = row.entries[0] if len(row.entries) == 1 else None
+            cell = Cell(row.times, row.planned, level, only)
+            cells[row.a.key, row.b.key] = cells[row.b.key, row.a.key] = cell
     kept = [a for a in most if any((a.key, b.key) in cells for b in most)]
     square = tuple(tuple(cells.get((a.key, b.key)) for b in kept) for a in kept)
     return tuple(kept), square

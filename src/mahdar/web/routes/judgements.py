@@ -34,7 +34,7 @@ from mahdar.web.questions import FiltersDep, Pager, RowsDep
 from mahdar.web.registry import require
 from mahdar.web.rendering import render
 from mahdar.web.routes.choices import back
-from mahdar.web.security import check_token
+from mahdar.web.security import check_token, refuse_control
 from mahdar.web.visitor import HouseDep, Visitor, VisitorDep
 
 router = APIRouter(dependencies=[Depends(require("judge"))])
@@ -201,6 +201,7 @@ def give_judgement(
             raise ValueError("not an object")
     except ValueError as error:
         raise WebError(409, "judgement", str(error)) from error
+    refuse_control("detail", said)
     wanted = Judgement(action, kind, subject, visitor.name, reason, said)
     return JSONResponse(plain(keep_judgement(house, wanted)), status_code=201)
 

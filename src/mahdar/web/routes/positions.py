@@ -10,8 +10,10 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse
 
 from mahdar.i18n import load_messages, tr, tr_code
-from mahdar.views import EntryRow, Filters, PositionRow, Ref, list_positions
-from mahdar.views.positions import load_sides
+from mahdar.views import EntryRow, Filters, PositionRow, Ref
+from mahdar.views.positions import load_sides, open_stands
+from mahdar.views.rows import load_texts
+from mahdar.views.stances import Stand, list_stands
 from mahdar.web.figures import format_date
 from mahdar.web.questions import FiltersDep, Order, Pager, RowsDep
 from mahdar.web.registry import require
@@ -67,11 +69,11 @@ def load_positions(
     order: Order = "latest",
 ) -> PositionsData:
     """How each actor stands to an issue over time, and who contradicts whom."""
-    found = list_positions(house.record, _asked(filters, issue, stance))
+    found = list_stands(house.record, _asked(filters, issue, stance))
     actors, issues, matrix = make_matrix(found)
     ranked = sort_positions(found, order)
     return PositionsData(
-        rows=tuple(ranked[rows.offset : rows.offset + rows.size]),
+        rows=tuple(open_stands(house.record, ranked[rows.offset : rows.offset + rows.size])),
         pager=Pager(rows.page, rows.size, len(found)),
         filters=filters,
         order=order,
@@ -90,17 +92,17 @@ def _asked(filters: Filters, issue: str, stance: str) -> Filters:
     return replace(filters, issue=issue.strip() or None, type=stance or None)
 
 
-def sort_positions(found: Sequence[PositionRow], order: Order) -> list[PositionRow]:
+def sort_positions(found: Sequence[Stand], order: Order) -> list[Stand]:
     """Return positions by day or by how many articles tell them."""
     if order == "attested":
-        return sorted(found, key=lambda row: (-row.entry.articles, row.day or "", row.entry.id))
+        return sorted(found, key=lambda row: (-row.articles, row.day or "", row.entry))
     first = "9999" if order == "earliest" else ""
-    ranked = sorted(found, key=lambda row: row.entry.id)
+    ranked = sorted(found, key=lambda row: row.entry)
     return sorted(ranked, key=lambda row: row.day or first, reverse=order == "latest")
 
 
 def make_matrix(
-    found: Sequence[PositionRow],
+    found: Sequence[Stand],
 ) -> tuple[tuple[Ref, ...], tuple[str, ...], tuple[tuple[tuple[int, ...], ...], ...]]:
     """Return the actors and issues told of most, and how often each stance is told of each pair."""
     told: Counter[tuple[str, str, str]] = Counter()
@@ -121,15 +123,15 @@ def make_matrix(
     return tuple(kept), chief, matrix
 
 
-def find_clashes(house: HouseDep, found: Sequence[PositionRow]) -> tuple[Clash, ...]:
+def find_clashes(house: HouseDep, found: Sequence[Stand]) -> tuple[Clash, ...]:
     """Return pairs of statements that contradict each other, the best attested first."""
     pairs: dict[tuple[str, str, str], int] = {}
     for row in found:
         for contrary in row.contradicted_by[:1]:
-            one, other = row.entry.id, contrary.entry
+            one, other = row.entry, contrary.entry
             if row.stance == "opposes":
                 one, other = other, one
-            pairs.setdefault((row.issue, one, other), row.entry.articles)
+            pairs.setdefault((row.issue, one, other), row.articles)
     ranked = sorted(pairs, key=lambda pair: (-pairs[pair], pair))
     chosen: list[tuple[str, str, str]] = []
     seen: Counter[str] = Counter()
@@ -160,29 +162,31 @@ def give_marks(
     stance: Stance = "",
 ) -> JSONResponse:
     """Dated positions as marks on lanes: of actors on one issue, else of issues, for the picture."""
-    found = [row for row in list_positions(house.record, _asked(filters, issue, stance)) if row.day]
+    found = [row for row in list_stands(house.record, _asked(filters, issue, stance)) if row.day]
     lang = visitor.lang
     by_actor = bool(issue)
     count: Counter[str] = Counter(row.actor.key if by_actor else row.issue for row in found)
     lanes = sorted(count, key=lambda key: (-count[key], key))[:_LANES]
+    shown = set(lanes)
+    texts = load_texts(house.record, [row.entry for row in found])
     names = {row.actor.key: row.actor.label(lang) for row in found}
     marks = [
         {
             "lane": row.actor.key if by_actor else row.issue,
             "day": row.day,
             "stance": row.stance,
-            "href": f"/entries/{row.entry.id}",
-            "articles": row.entry.articles,
+            "href": f"/entries/{row.entry}",
+            "articles": row.articles,
             "who": row.actor.label(lang),
             "what": tr_code("issue", row.issue, lang),
             "label": tr_code("stance", row.stance, lang)
             if row.stance
             else tr("web.positions.none", lang),
             "when": format_date(row.day, lang, visitor.digits),
-            "said": row.entry.text[:140],
+            "said": texts.get(row.entry, "")[:140],
         }
         for row in found
-        if (row.actor.key if by_actor else row.issue) in lanes
+        if (row.actor.key if by_actor else row.issue) in shown
     ]
     return JSONResponse(
         {

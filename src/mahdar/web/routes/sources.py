@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from mahdar.judgements import Judgement
 from mahdar.judgements.kinds import RELIABILITY
 from mahdar.views import Filters, SourceRow, list_sources
+from mahdar.views.articles import list_publishers
 from mahdar.views.copies import CopyGroup, Rating, list_copies, load_ratings
 from mahdar.web.judging import keep_judgement
 from mahdar.web.paging import cut_page
@@ -60,8 +61,7 @@ def load_sources(
 ) -> SourcesData:
     """Papers and agencies with reliability and independence; groups of copies."""
     record = house.record
-    found = list_sources(record, filters)
-    publishers = tuple(sorted(row.source.key for row in found if row.kind == "paper"))
+    publishers = tuple(sorted(name for name, _ in list_publishers(record)))
     if show == "copies":
         size = min(rows.size, _COPY_ROWS)
         groups = list_copies(
@@ -76,7 +76,7 @@ def load_sources(
     wanted = name.strip().casefold()
     found = [
         row
-        for row in found
+        for row in list_sources(record, filters)
         if (not kind or row.kind == kind)
         and (not wanted or any(wanted in n.casefold() for n in (row.source.ar, row.source.en)))
     ]
