@@ -28,6 +28,9 @@ from mahdar.annotation.dates.years import (
 from mahdar.text.numerals import parse_number, parse_ordinal
 from mahdar.text.words import Words
 
+# Days of the feasts of Shawwal and Dhu l-Hijja.
+_LONG_FEASTS = {10: 3, 12: 4}
+
 
 def parse_part(words: Words, i: int, sentence: int) -> Parsed | None:
     """Return a part of a longer period: «مطلع الشهر المقبل», «أوائل يونيو», «نهاية العام»."""
@@ -192,6 +195,28 @@ def parse_feast(words: Words, i: int, sentence: int) -> Parsed | None:
     return (Feast(date, year.year), year.end) if date.hijri else (Feast(date), end)
 
 
+def _named_feast(words: Words, i: int, sentence: int) -> tuple[Feast, int] | None:
+    """Return the feast at word ``i``; «العيد» alone is the nearer of the two."""
+    feast = parse_feast(words, i, sentence)
+    if feast is not None and isinstance(feast[0], Feast):
+        return feast[0], feast[1]
+    if norm_at(words, i, sentence) != "العيد":
+        return None
+    end = i + 1 + (norm_at(words, i + 1, sentence) in ("المبارك", "السعيد"))
+    return Feast(CalendarDate(1, 10, hijri=True), either=True), end
+
+
+def parse_feast_days(words: Words, i: int, sentence: int) -> Parsed | None:
+    """Return all days of a feast: «أيام العيد», «أيام عيد الأضحى»."""
+    feast = _named_feast(words, i + 1, sentence)
+    length = _LONG_FEASTS.get(feast[0].date.month or 0) if feast is not None else None
+    if feast is None or length is None or not feast[0].date.hijri:
+        return None
+    date = feast[0].date
+    last = (date.day or 1) + length - 1
+    return replace(feast[0], date=replace(date, last_day=last)), feast[1]
+
+
 def parse_feast_day(words: Words, i: int, sentence: int) -> Parsed | None:
     """Return a numbered day of a feast or month: «ثاني أيام عيد الأضحى», «أول أيام رمضان»."""
     ordinal = parse_ordinal(words, i)
@@ -200,8 +225,8 @@ def parse_feast_day(words: Words, i: int, sentence: int) -> Parsed | None:
     at = ordinal.end + 1
     if norm_at(words, at, sentence) in ("من", "في"):
         at += 1
-    feast = parse_feast(words, at, sentence)
-    if feast is not None and isinstance(feast[0], Feast):
+    feast = _named_feast(words, at, sentence)
+    if feast is not None:
         date = feast[0].date
         date = replace(date, day=(date.day or 1) + ordinal.value - 1)
         return replace(feast[0], date=date), feast[1]

@@ -145,6 +145,8 @@ def _parse_unit_led(words: Words, i: int, sentence: int) -> Parsed | None:
         )
     if entry.detail == "month":
         return compound.parse_month_head(words, i, sentence)
+    if entry.detail == "day" and entry.value == 0:
+        return compound.parse_feast_days(words, i, sentence)
     if entry.detail == "day" and entry.value == 2:
         return weekdays.parse_weekdays_of(words, end, sentence)
     if entry.detail == "year":

@@ -169,10 +169,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Feast:
-    """A feast by its calendar date; ``year`` is a Gregorian year said of it."""
+    """A feast by its calendar date; ``year`` is a Gregorian year said of it.
+
+    ``either``: «العيد» without more, the nearer of the two, whose date is told as of al-Fitr.
+    """
 
     date: CalendarDate
     year: int | None = None
+    either: bool = False
 
 
 @dataclass(frozen=True, slots=True)

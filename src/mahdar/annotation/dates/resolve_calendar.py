@@ -19,6 +19,8 @@ from mahdar.annotation.dates.phrases import (
 
 # Days that a candidate against the tense counts as farther off.
 _AGAINST, _AGAINST_FIRM = 120, 330
+# The first day of al-Adha in its month.
+_ADHA_DAY = 10
 
 
 def resolve_calendar(phrase: CalendarDate, frame: Frame) -> Period | None:
@@ -142,6 +144,13 @@ def _hijri(phrase: CalendarDate, frame: Frame) -> Period | None:
 
 def resolve_feast(phrase: Feast, frame: Frame) -> Period | None:
     """Return the day of a feast, in a Gregorian year if one is said of it."""
+    if phrase.either:
+        fitr = phrase.date
+        last = fitr.last_day + _ADHA_DAY if fitr.last_day is not None else None
+        adha = replace(fitr, month=12, day=(fitr.day or 1) + _ADHA_DAY - 1, last_day=last)
+        both = [_hijri(date, frame) for date in (fitr, adha)]
+        near = [period for period in both if period is not None]
+        return min(near, key=lambda p: strain(p, frame)) if near else None
     if phrase.year is None:
         return resolve_calendar(phrase.date, frame)
     middle = date(phrase.year, 7, 1)

@@ -22,8 +22,8 @@ from mahdar.annotation.dates.phrases import (
 )
 from mahdar.annotation.dates.resolve_calendar import resolve_calendar
 
-# How far from now uncounted days or weeks lie.
-_NEAR_DAYS = {"day": 2, "week": 14}
+# How far from now uncounted days or weeks lie: «الأسابيع الماضية» farther than «الأسابيع المقبلة».
+_NEAR_DAYS = {("day", -1): -2, ("day", 1): 2, ("week", -1): -14, ("week", 1): 7}
 # Fewer hours than this after something are of the same day.
 _HOURS = 12
 
@@ -119,8 +119,7 @@ def resolve_stretch(phrase: Stretch, now: date) -> Period | None:
             return day_period(now, approximate=True)
         if phrase.unit in ("day", "week"):
             # On the first days of a month «الأيام الماضية» lie in the one before.
-            days = _NEAR_DAYS[phrase.unit]
-            near = now + timedelta(days=days if forward else -days)
+            near = now + timedelta(days=_NEAR_DAYS[phrase.unit, 1 if forward else -1])
             return month_period(near.year, near.month, approximate=True)
         if phrase.unit == "month":
             near = add_months(now, 1 if forward else -1)
@@ -267,7 +266,11 @@ def _day_by_event(phrase: Distance, told: Period, frame: Frame) -> Period | None
         return told._replace(approximate=True) if told is frame.told else None
     if told.start != told.end:
         return None
-    if told is frame.told or phrase.count is None or phrase.sign < 0:
+    if told is frame.told or phrase.count is None:
+        return told
+    if phrase.sign < 0 or told.start > frame.now:
+        return None
+    if phrase.unit == "hour" and phrase.count < _HOURS:
         return told
     at = _move(told.start, phrase.unit, phrase.count)
     return day_period(at, approximate=phrase.about) if at <= frame.now else told

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mahdar.annotation.dates.calendar import parse_day_date
+from mahdar.annotation.dates.compound import parse_feast_day
 from mahdar.annotation.dates.lexicon import Entry, entry_at, is_given_name, is_kind, norm_at
 from mahdar.annotation.dates.months import parse_month_date
 from mahdar.annotation.dates.phrases import (
     CalendarDate,
+    Feast,
     Parsed,
     Weekday,
 )
@@ -48,6 +50,11 @@ def parse_weekday(
     dated = _date_of_weekday(words, end, sentence)
     if dated is not None:
         return replace(dated[0], weekday=entry.value), dated[1]
+    at = end + (norm_at(words, end, sentence) in ("،", ","))
+    follows = norm_at(words, at, sentence)
+    feast = parse_feast_day(words, at, sentence) if follows and follows[0] != "ب" else None
+    if feast is not None and isinstance(feast[0], Feast):
+        return feast  # «الأحد ثالث أيام العيد»
     wrapped = norm_at(words, i - 1, sentence) == "(" and norm_at(words, end, sentence) == ")"
     direction = parse_direction(words, end + wrapped, sentence)
     if direction is not None and words.norm[direction[2] - 1].startswith("الاخير"):

@@ -41,6 +41,7 @@ HIJRI_YEARS = range(1300, 1501)
 _GREGORIAN_ERAS = frozenset(("م", "ميلادي", "ميلاديه", "للميلاد"))
 _HIJRI_ERAS = frozenset(("ه", "هجري", "هجريه", "للهجره"))
 TO = frozenset(("-", "–", "—", "/", "الي", "حتي", "و", "او", "وحتي", "ولغايه", "لغايه"))
+_CLOSING = frozenset(('"', "”", "»"))
 COMMAS = frozenset((",", "،"))
 
 
@@ -50,6 +51,9 @@ def parse_direction(words: Words, i: int, sentence: int) -> tuple[int, int, int]
     if found is not None:
         return found[0].value, 1, found[1]
     norm = norm_at(words, i, sentence)
+    if norm in _CLOSING:
+        found = entry_at(words, i + 1, sentence, "direction")  # «"بداية الأسبوع" المقبل»
+        return (found[0].value, 1, found[1]) if found is not None else None
     if norm == "ما" and norm_at(words, i + 1, sentence) in ("قبل", "بعد"):
         i, norm = i + 1, norm_at(words, i + 1, sentence)  # «الجمعة ما قبل الماضية»
     if norm in ("قبل", "بعد"):
