@@ -140,7 +140,7 @@ claims = Table(
     Column("subtype", WORDS),
     Column("time", WORDS),
     Column("published", WORDS),
-    Column("place", WORDS),
+    Column("place", WORDS, index=True),
     Column("killed", Integer),
     Column("injured", Integer),
     Column("instrument", WORDS, index=True),

@@ -13,11 +13,12 @@ from mahdar.views.humanitarian import HumanitarianRow, list_humanitarian
 from mahdar.views.incidents import IncidentRow, Toll, list_incidents
 from mahdar.views.issues import find_issue
 from mahdar.views.naming import NamingRow, list_naming
-from mahdar.views.positions import Contrary, PositionRow, list_positions
+from mahdar.views.positions import PositionRow, list_positions
 from mahdar.views.promises import ProposedLink
 from mahdar.views.quotes import Quote, load_quotes
 from mahdar.views.rows import EntryRow, Ref, Told
 from mahdar.views.sources import SourceRow, list_sources
+from mahdar.views.stances import Contrary
 from mahdar.views.statements import StatementRow, list_statements
 from mahdar.views.talks import ProcessRow, TalkRow, list_processes, list_talks
 from mahdar.views.timeline import list_timeline

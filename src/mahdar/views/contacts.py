@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations, groupby, pairwise
@@ -60,19 +60,50 @@ def list_contacts(record: Record, filters: Filters = _EVERY) -> list[ContactRow]
         RecordError: the record cannot be read.
     """
     with record.reading() as connection:
-        wanted = find_actors(connection, filters.actor) if filters.actor else None
-        until = filters.last_day() or load_last_day(connection)
-        pairs: dict[tuple[str, str], list[_Met]] = {}
-        for met, people in _iter_meetings(connection, filters):
-            if not 2 <= len(people) <= _MAX_TABLE:
-                continue
-            for pair in combinations(sorted(people), 2):
-                if wanted is None or pair[0] in wanted or pair[1] in wanted:
-                    pairs.setdefault(pair, []).append(met)
-        ranked = sorted(pairs, key=lambda pair: _rank(pair, pairs[pair]))
+        ranked = _rank_contacts(connection, filters)
         shown = ranked[: filters.limit] if filters.limit else ranked
-        refs = load_refs(connection, {key for pair in shown for key in pair})
-    return [_contact(refs[a], refs[b], pairs[a, b], until) for a, b in shown]
+        return _name(connection, shown)
+
+
+def rank_contacts(record: Record, filters: Filters = _EVERY) -> list[ContactRow]:
+    """Return pairs as ``list_contacts`` does, all of them and by their keys alone: see ``name_contacts``.
+
+    Raises:
+        SettingError: a date filter that is no date.
+        RecordError: the record cannot be read.
+    """
+    with record.reading() as connection:
+        return _rank_contacts(connection, filters)
+
+
+def name_contacts(record: Record, contacts: Sequence[ContactRow]) -> list[ContactRow]:
+    """Return pairs with the names of their actors.
+
+    Raises:
+        RecordError: the record cannot be read.
+    """
+    with record.reading() as connection:
+        return _name(connection, contacts)
+
+
+def _rank_contacts(connection: Connection, filters: Filters) -> list[ContactRow]:
+    wanted = find_actors(connection, filters.actor) if filters.actor else None
+    until = filters.last_day() or load_last_day(connection)
+    pairs: dict[tuple[str, str], list[_Met]] = {}
+    for met, people in _iter_meetings(connection, filters):
+        if not 2 <= len(people) <= _MAX_TABLE:
+            continue
+        for pair in combinations(sorted(people), 2):
+            if wanted is None or pair[0] in wanted or pair[1] in wanted:
+                pairs.setdefault(pair, []).append(met)
+    refs = {key: Ref(key) for pair in pairs for key in pair}
+    found = [_contact(refs[a], refs[b], met, until) for (a, b), met in pairs.items()]
+    return sorted(found, key=_rank)
+
+
+def _name(connection: Connection, contacts: Sequence[ContactRow]) -> list[ContactRow]:
+    refs = load_refs(connection, {ref.key for row in contacts for ref in (row.a, row.b)})
+    return [replace(row, a=refs[row.a.key], b=refs[row.b.key]) for row in contacts]
 
 
 def load_pair(
@@ -126,20 +157,23 @@ def _iter_meetings(
         yield met, dict.fromkeys(row[4] for row in group)
 
 
-def _rank(pair: tuple[str, str], met: list[_Met]) -> tuple[int, int, int, tuple[str, str]]:
+def _rank(row: ContactRow) -> tuple[int, int, int, str, str]:
     """Return the sort key of a pair: most contacts first, then most planned, then the latest."""
-    done = [m for m in met if not m.planned]
-    last = max((m.day for m in done if m.day), default=None)
-    return -len(done), len(done) - len(met), _descending(last), pair
+    return -row.times, -row.planned, _descending(row.last), row.a.key, row.b.key
 
 
 def _contact(a: Ref, b: Ref, met: list[_Met], until: str | None) -> ContactRow:
     done = [row for row in met if not row.planned]
-    days = sorted(row.day for row in done if row.day)
-    count = {medium: sum(row.type == medium for row in done) for medium in _MEDIA}
-    told = [date.fromisoformat(day).toordinal() for day in dict.fromkeys(days)]
-    gap = int(median(b - a for a, b in pairwise(told))) if len(told) > 2 else None
-    quiet = date.fromisoformat(until).toordinal() - told[-1] if told and until else None
+    days = sorted({row.day for row in done if row.day})
+    count = dict.fromkeys(_MEDIA, 0)
+    for row in done:
+        count[row.type] += 1
+    gap = quiet = None
+    if len(days) > 2:  # most pairs met once: what follows is for the others
+        told = [date.fromisoformat(day).toordinal() for day in days]
+        gap = int(median(b - a for a, b in pairwise(told)))
+    if days and until:
+        quiet = date.fromisoformat(until).toordinal() - date.fromisoformat(days[-1]).toordinal()
     return ContactRow(
         a=a,
         b=b,

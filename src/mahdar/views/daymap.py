@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from mahdar.consolidation.days import format_day
 from mahdar.store import Record, tables
@@ -65,7 +65,7 @@ class DayMap:
 @dataclass(frozen=True, slots=True)
 class _Told:
     layer: Layer
-    entry: str
+    entries: tuple[str, ...]
     place: str | None
     first: str | None
     last: str | None
@@ -93,11 +93,11 @@ def load_day_map(record: Record, filters: Filters, first: str, last: str) -> Day
     no_place = no_day = 0
     for one in told:
         if one.first is None or one.last is None:
-            no_day += 1
+            no_day += len(one.entries)
         elif one.first > last or one.last < first:
             continue
         elif one.place is None:
-            no_place += 1
+            no_place += len(one.entries)
         else:
             inside.append(one)
     with record.reading() as connection:
@@ -122,22 +122,28 @@ def load_rows(record: Record, marks: Iterable[PlaceMark], limit: int) -> list[En
 
 
 def _iter_incidents(connection: Connection, filters: Filters) -> Iterator[_Told]:
+    """Yield incidents, those that a map cannot tell apart together: the database counts them."""
     e = tables.entries.c
     killed = e.fields[("killed", 0, 0)].as_string()
+    alike = (e.type, e.place, e.first_day, e.last_day, e.modality)
     for row in connection.execute(
         select(
-            e.id, e.type, e.place, e.first_day, e.last_day, e.modality, killed.label("killed")
-        ).where(e.kind == "incident", *entry_conditions(connection, filters))
+            *alike,
+            func.aggregate_strings(e.id, ",").label("ids"),
+            func.aggregate_strings(killed, ",").label("killed"),
+        )
+        .where(e.kind == "incident", *entry_conditions(connection, filters))
+        .group_by(*alike)
     ):
         close = row.first_day and row.last_day and _apart(row.first_day, row.last_day) < CLOSE_DAYS
         yield _Told(
             "breach" if row.type == "VIOLATION" else "incident",
-            row.id,
+            tuple(sorted(row.ids.split(","))),
             row.place,
             row.first_day if close else None,
             row.last_day if close else None,
             row.modality in UNREAL or row.modality == "planned",
-            int(row.killed) if row.killed and row.killed.isdigit() else 0,
+            sum(int(told) for told in (row.killed or "").split(",") if told.isdigit()),
         )
 
 
@@ -157,7 +163,7 @@ def _iter_truces(connection: Connection, filters: Filters) -> Iterator[_Told]:
 
 def _place_truce(row: EntryRow, first: str | None, last: str | None, *, hollow: bool) -> _Told:
     place = row.place.key if row.place else None
-    return _Told("truce", row.id, place, first, last, hollow)
+    return _Told("truce", (row.id,), place, first, last, hollow)
 
 
 def _iter_zones(zones: Iterable[ZoneRow]) -> Iterator[_Told]:
@@ -167,10 +173,10 @@ def _iter_zones(zones: Iterable[ZoneRow]) -> Iterator[_Told]:
         dated = [stage for stage in zone.history if stage.day and stage.status not in _GONE]
         for stage, first, last in _windows(zone, dated):
             stands = stage.status in _STANDING and stage.modality not in UNREAL
-            yield _Told("zone", stage.entry.id, place, first, last, not stands)
+            yield _Told("zone", (stage.entry.id,), place, first, last, not stands)
         for stage in zone.history:
             if stage.day is None:
-                yield _Told("zone", stage.entry.id, place, None, None, True)
+                yield _Told("zone", (stage.entry.id,), place, None, None, True)
 
 
 def _windows(zone: ZoneRow, stages: list[Stage]) -> Iterator[tuple[Stage, str, str]]:
@@ -195,7 +201,7 @@ def _gather(told: list[_Told], refs: dict[str, Ref]) -> Iterator[PlaceMark]:
             last,
             hollow,
             sum(one.killed for one in some),
-            tuple(one.entry for one in some),
+            tuple(entry for one in some for entry in one.entries),
         )
 
 

@@ -81,35 +81,37 @@ def list_actors(
             found.append(a.ar_norm.contains(norm, autoescape=True))
             found.append(a.key.in_(select(n.actor).where(n.norm == norm)))
         where.append(or_(*found))
-    counted = (
-        select(
-            m.actor,
-            func.count().label("articles"),
-            func.sum(m.named + m.nominal).label("mentions"),
-        )
-        .group_by(m.actor)
-        .subquery()
-    )
+    # Who stands on the page first, by an index alone; then how often each of these few is mentioned.
+    articles = select(func.count()).where(m.actor == a.key).scalar_subquery()
+    page = select(a.key).where(*where).order_by(articles.desc(), a.key).limit(limit).offset(offset)
     with record.reading() as connection:
         total = connection.scalar(select(func.count()).select_from(tables.actors).where(*where))
-        rows = connection.execute(
-            select(tables.actors, counted.c.articles, counted.c.mentions)
-            .select_from(tables.actors.outerjoin(counted, counted.c.actor == a.key))
-            .where(*where)
-            .order_by(func.coalesce(counted.c.articles, 0).desc(), a.key)
-            .limit(limit)
-            .offset(offset)
-        ).all()
+        keys = list(connection.scalars(page))
+        told = {
+            row.actor: row
+            for row in connection.execute(
+                select(
+                    m.actor,
+                    func.count().label("articles"),
+                    func.sum(m.named + m.nominal).label("mentions"),
+                )
+                .where(m.actor.in_(keys))
+                .group_by(m.actor)
+            )
+        }
+        rows = {
+            row.key: row for row in connection.execute(select(tables.actors).where(a.key.in_(keys)))
+        }
     return ActorPage(
         tuple(
             ActorRow(
-                Ref(row.key, row.ar, row.en, row.type),
-                row.kb,
-                row.country,
-                row.articles or 0,
-                row.mentions or 0,
+                Ref(key, rows[key].ar, rows[key].en, rows[key].type),
+                rows[key].kb,
+                rows[key].country,
+                told[key].articles if key in told else 0,
+                told[key].mentions if key in told else 0,
             )
-            for row in rows
+            for key in keys
         ),
         total or 0,
     )

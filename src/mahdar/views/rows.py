@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from mahdar.store import tables
+from mahdar.store import Record, tables
 from mahdar.views.filters import Filters, entry_conditions
 
 _LOOKUP = 500
@@ -169,6 +169,22 @@ def load_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, EntryRow
         query = select(tables.entries).where(tables.entries.c.id.in_(some))
         found += connection.execute(query).all()
     return {row.id: row for row in assemble_rows(connection, found)}
+
+
+def load_texts(record: Record, entries: Iterable[str]) -> dict[str, str]:
+    """Return what was said or promised, by entry; empty for happenings.
+
+    Raises:
+        RecordError: the record cannot be read.
+    """
+    e = tables.entries.c
+    wanted = sorted(set(entries))
+    out: dict[str, str] = {}
+    with record.reading() as connection:
+        for at in range(0, len(wanted), _LOOKUP):
+            some = select(e.id, e.text).where(e.id.in_(wanted[at : at + _LOOKUP]))
+            out.update((row.id, row.text) for row in connection.execute(some))
+    return out
 
 
 def field_of(name: str) -> ColumnElement[str]:

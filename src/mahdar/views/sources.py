@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Text, cast, func, select
 
 from mahdar.consolidation.days import format_day, parse_days
-from mahdar.consolidation.origins import find_house_names
 from mahdar.store import Record, tables
+from mahdar.store.notes import load_house_names
 from mahdar.views.filters import Filters
 from mahdar.views.rows import Ref, load_refs
 
@@ -50,11 +51,13 @@ class _Tally:
     days: set[str] = field(default_factory=set)
 
     def take(self, row: Any, day: str | None, credited: Sequence[str], *, own: bool) -> None:
-        self.articles += 1
-        self.claims += row.claims
-        self.copies += row.copies is not None
-        self.own += own
-        self.credited.update(credited)
+        """Count a group of articles."""
+        self.articles += row.articles
+        self.claims += row.claims or 0
+        self.copies += row.articles if row.copied else 0
+        self.own += row.articles if own else 0
+        for name in credited:
+            self.credited[name] += row.articles
         if day:
             self.days.add(day)
 
@@ -71,15 +74,11 @@ def list_sources(record: Record, filters: Filters = _EVERY) -> list[SourceRow]:
     papers: dict[str, _Tally] = {}
     agencies: dict[str, _Tally] = {}
     with record.reading() as connection:
-        t = tables.articles.c
-        house = find_house_names(
-            (row.publisher or "", row.credits)
-            for row in connection.execute(select(t.publisher, t.credits))
-        )
-        for row, day in _iter_articles(connection, filters):
+        house = load_house_names(connection)
+        for row, day in _iter_groups(connection, filters):
             name = row.publisher or ""
-            credited = [a for a in row.credits if (name, a) not in house]
-            own = row.copies is None and not credited
+            credited = [a for a in json.loads(row.credits) if (name, a) not in house]
+            own = not row.copied and not credited
             papers.setdefault(name, _Tally()).take(row, day, credited, own=own)
             for agency in credited:
                 agencies.setdefault(agency, _Tally()).take(row, day, [name], own=False)
@@ -89,17 +88,25 @@ def list_sources(record: Record, filters: Filters = _EVERY) -> list[SourceRow]:
     return rows[: filters.limit] if filters.limit else rows
 
 
-def _iter_articles(connection: Connection, filters: Filters) -> Iterable[tuple[Any, str | None]]:
+def _iter_groups(connection: Connection, filters: Filters) -> Iterable[tuple[Any, str | None]]:
+    """Yield groups of articles of one paper, day and credits, with their number and that of their claims."""
     first, last = filters.first_day(), filters.last_day()
     t, c = tables.articles.c, tables.claims.c
     counted = select(c.article_id, func.count().label("claims")).group_by(c.article_id).subquery()
-    claims = func.coalesce(counted.c.claims, 0).label("claims")
+    told = func.coalesce(t.anchor, t.published).label("told")
+    credits = cast(t.credits, Text).label("credits")
+    copied = t.copies.is_not(None).label("copied")
+    keys = (t.publisher, told, credits, copied)
     for row in connection.execute(
-        select(t.publisher, t.published, t.anchor, t.credits, t.copies, claims).select_from(
-            tables.articles.outerjoin(counted, counted.c.article_id == t.id)
+        select(
+            *keys,
+            func.count().label("articles"),
+            func.sum(counted.c.claims).label("claims"),
         )
+        .select_from(tables.articles.outerjoin(counted, counted.c.article_id == t.id))
+        .group_by(*keys)
     ):
-        days = parse_days(row.anchor or row.published)
+        days = parse_days(row.told)
         day = format_day(days.first) if days else None
         if (first and (day is None or day < first)) or (last and (day is None or day > last)):
             continue

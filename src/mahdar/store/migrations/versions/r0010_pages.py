@@ -1,4 +1,4 @@
-"""Indexes by which pages find their rows: entries by kind and type or day, articles by day and arrival."""
+"""Indexes by which pages find their rows: entries by kind and type or day, articles by day and arrival, claims by place."""
 
 from __future__ import annotations
 
@@ -20,3 +20,4 @@ def upgrade() -> None:
     )
     op.create_index("ix_articles_day", "articles", [sa.text("coalesce(anchor, published)"), "id"])
     op.create_index("ix_articles_added_at", "articles", ["added_at"])
+    op.create_index("ix_claims_place", "claims", ["place"])
