@@ -139,6 +139,8 @@ def parse_day_date(words: Words, i: int, sentence: int, *, headed: bool = False)
 
 def _next_day(words: Words, i: int, sentence: int) -> DayNumber | None:
     norm = norm_at(words, i, sentence)
+    if norm == "وال" and norm_at(words, i + 1, sentence).isdigit():
+        return parse_day_number(words, i + 1, sentence)  # «الـ23 والـ24 من أغسطس»
     if norm in TO:
         goal = norm_at(words, i + 1, sentence) == "غايه"  # «إلى غاية 5 أفريل»
         return parse_day_number(words, i + 1 + goal, sentence)

@@ -74,6 +74,8 @@ def parse_stretch(
     if direction is None and norm_at(words, end, sentence).startswith("ال"):
         # «السنوات العجاف الماضية»: one more adjective before the direction.
         direction = entry_at(words, end + 1, sentence, "direction")
+    if direction is None and count is not None and is_kind(words, end, sentence, "last_of"):
+        return Stretch(unit, count, -1), end + 1  # «السنوات الست السابقة»
     if direction is None or direction[0].value == 0:
         return None
     return Stretch(unit, count, direction[0].value), direction[1]
@@ -177,6 +179,8 @@ def parse_distance(words: Words, i: int, sentence: int) -> Parsed | None:
     kind = found[0].kind
     if norm_at(words, i - 1, sentence) in ("يوما", "يوم", "عاما", "شهرا", "سنه", "ساعه", "اسبوعا"):
         return None  # «يوما بعد يوم»
+    if norm_at(words, found[1], sentence) == "ذلك":
+        return _by_so_much(words, found[1] + 1, sentence, kind)
     counted = parse_count(words, found[1], sentence)
     if counted is None:
         return None
@@ -210,6 +214,24 @@ def parse_distance(words: Words, i: int, sentence: int) -> Parsed | None:
         from_now=from_now,
     )
     return _or_more(words, phrase, end, sentence)
+
+
+def _by_so_much(words: Words, i: int, sentence: int, kind: str) -> Parsed | None:
+    """Return «قبل ذلك بيومين», «بعد ذلك بثلاثة أيام»: counted from what was told last."""
+    norm = norm_at(words, i, sentence)
+    if kind == "since" or not norm.startswith("ب"):
+        return None
+    found = entry_at(words, i, sentence, "unit", cut=True)
+    if found is not None and found[0].cut == 1 and not found[0].definite and found[0].value:
+        unit, number, end = found[0].detail, found[0].value, found[1]
+    else:
+        count = parse_number(words, i)
+        following = entry_at(words, count.end, sentence, "unit") if count is not None else None
+        if count is None or count.cut != 1 or following is None:
+            return None
+        unit, number, end = following[0].detail, count.value, following[1]
+    sign = 1 if kind == "after" else -1
+    return Distance(unit, number, sign, of_told=True), end
 
 
 def _or_more(words: Words, phrase: Distance, end: int, sentence: int) -> Parsed:

@@ -35,7 +35,7 @@ from mahdar.annotation.dates.resolve import is_absolute, resolve_edtf, resolve_p
 from mahdar.annotation.dates.speaking import agree_on_weekdays, speaking_day
 from mahdar.annotation.dates.speech import SpeechDays
 from mahdar.annotation.dates.stamps import find_stamps
-from mahdar.annotation.dates.tense import find_tense
+from mahdar.annotation.dates.tense import find_tense, tells_a_toll
 from mahdar.annotation.dates.told import Told
 from mahdar.annotation.document import ensure_article, words_of
 from mahdar.model import Quotation, TimeExpression
@@ -138,7 +138,7 @@ def resolve_hits(
             # «تشاورا (أمس)»: what a paper puts in brackets is its own word.
             inserted = _in_brackets(words, hit)
             now = here if inserted else speech.day_at(start, out) or here
-        outlook, firm = outlooks[number]
+        outlook, firm, _ = outlooks[number]
         phrase: Phrase = hit.phrase
         gloss = _gloss(words, hits, number)
         if gloss is not None:
@@ -162,6 +162,8 @@ def resolve_hits(
             value = _in_chronology(here, state.story) or value
         if not _is_date(hit.phrase, value, outlook, now):
             continue
+        if isinstance(phrase, Within) and not outlook and tells_a_toll(words, hit.first):
+            value = _up_to_now(phrase, frame) or value
         end = words.end[hit.end - 1]
         absolute = is_absolute(hit.phrase)
         against = None if now is None or absolute else format_edtf(now)
@@ -184,6 +186,20 @@ def _heads_line(text: str, words: Words, hit: Hit) -> bool:
     return words.text[hit.end] in ("-", "–", ":") and not text[
         text.rfind("\n", 0, words.start[hit.first]) + 1 : words.start[hit.first]
     ].strip(" -•*")
+
+
+def _up_to_now(phrase: Within, frame: Frame) -> str | None:
+    """Return the stretch of a headline without a verb: «مقتل 260 خلال أسبوع»."""
+    if phrase.count is None or phrase.of_event:
+        return None
+    back = resolve_phrase(Distance(phrase.unit, phrase.count, -1), frame)
+    if back is None:
+        return None
+    if phrase.unit == "month":
+        return format_edtf(
+            Period(back.start, month_period(frame.now.year, frame.now.month).end, "month")
+        )
+    return format_edtf(Period(back.start, frame.now, "day", phrase.about))
 
 
 def _in_brackets(words: Words, hit: Hit) -> bool:
@@ -250,7 +266,8 @@ def _day_of_event(words: Words, hits: list[Hit], number: int, now: Period | None
         return None
     if any(norm in _CLAUSE_MARKS for norm in words.norm[end : following.first]):
         return None
-    frame = Frame(now.start, *find_tense(words, following.first, following.end))
+    outlook = find_tense(words, following.first, following.end)
+    frame = Frame(now.start, outlook.side, outlook.firm)
     day = resolve_phrase(following.phrase, frame)
     return day if day is not None and day.start == day.end else None
 

@@ -42,6 +42,10 @@ def parse_relative_day(words: Words, i: int, sentence: int) -> Parsed | None:
         words, i - 1, sentence, "outlet", "name_head", cut=True
     ):
         return None
+    if norm == "امس" and norm_at(words, end, sentence) == "الحاجه":
+        return None  # «في أمسّ الحاجة»
+    if today and before == "ل" and norm != "لليوم" and norm_at(words, end, sentence) in (":", ")"):
+        return None  # «المتحدث لـ اليوم: …»
     if norm in ("الامس", "اليوم", "الغد") and is_kind(words, i - 1, sentence, "of_age", cut=True):
         return None  # «أعداء الأمس», «جيل اليوم»
     if norm.endswith("الليله") and entry.value == 0:

@@ -26,6 +26,10 @@ from mahdar.annotation.dates.resolve_calendar import resolve_calendar
 _NEAR_DAYS = {("day", -1): -2, ("day", 1): 2, ("week", -1): -14, ("week", 1): 7}
 # Fewer hours than this after something are of the same day.
 _HOURS = 12
+# What was told so many days ago is the news, from which «بعد 18 شهرا» looks ahead.
+_RECENT = 31
+# «وبعد أربعة أشهر أصبح» that runs over the day of writing by fewer days ends on it.
+_NEARLY = 62
 
 
 def resolve_relative_day(phrase: RelativeDay, frame: Frame) -> Period | None:
@@ -245,9 +249,10 @@ def _distance_in_story(phrase: Distance, frame: Frame) -> Period | None:
             return told._replace(approximate=True)
         at = _move(told.start, phrase.unit, phrase.sign * phrase.count)
         if frame.outlook <= 0 and told.start <= frame.now < at:
-            if phrase.unit != "month":
+            recent = (frame.now - told.start).days < _RECENT
+            if phrase.unit != "month" or not (recent or (at - frame.now).days < _NEARLY):
                 return None  # «بعد أربع سنوات ونيف» up to now: how long, not when
-            at = frame.now
+            at = at if recent else frame.now
         exact = phrase.of_told and told.precision == "month"
         return month_period(at.year, at.month, approximate=not exact)
     if phrase.unit == "hour" and phrase.count < _HOURS:

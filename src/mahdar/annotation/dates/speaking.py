@@ -70,6 +70,7 @@ def agree_on_weekdays(hits: Sequence[Hit], outlooks: Sequence[Outlook]) -> list[
         if isinstance(hit.phrase, Weekday)
         and hit.phrase.direction is None
         and outlook.side == 0
+        and not outlook.planned
         and 1 in sides[hit.phrase.weekday]
         and -1 not in sides[hit.phrase.weekday]
         else outlook

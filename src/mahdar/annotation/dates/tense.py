@@ -18,10 +18,14 @@ from mahdar.text.words import Words
 
 
 class Outlook(NamedTuple):
-    """Which side of now the words tell of: -1 past, 0 unsaid, 1 to come; ``firm`` outweighs nearness."""
+    """Which side of now the words tell of: -1 past, 0 unsaid, 1 to come; ``firm`` outweighs nearness.
+
+    ``planned``: unsaid, because a verb of planning governs («طالبت بتطبيقها خلال 24 ساعة»).
+    """
 
     side: int = 0
     firm: bool = False
+    planned: bool = False
 
 
 class _Signs(NamedTuple):
@@ -32,9 +36,11 @@ class _Signs(NamedTuple):
     purpose: frozenset[str]
     meetings: frozenset[str]
     due: frozenset[str]
+    tolls: frozenset[str]
 
 
 _UNSAID = Outlook()
+_PLAN = Outlook(planned=True)
 # Signs farther off than this belong to other clauses more often than not.
 _REACH_BEFORE, _REACH_AFTER = 22, 5
 # A finite verb so near, with no other clause between, tells of the very day.
@@ -119,13 +125,14 @@ def _signs() -> _Signs:
     purpose: set[str] = set()
     meetings: set[str] = set()
     due: set[str] = set()
+    tolls: set[str] = set()
     values = {"past": _PAST, "said": _SAID, "planned": _PLANNED}
     for row in load_table("dates_tense"):
         form, tense = row["form"], row["tense"]
         if tense == "noun":
             nouns.append(form)
-        elif tense == "meeting":
-            meetings.add(form)
+        elif tense in ("meeting", "toll"):
+            (meetings if tense == "meeting" else tolls).add(form)
         elif tense in ("future", "purpose", "due"):
             signs[form] = 1
             if tense == "due":
@@ -147,13 +154,22 @@ def _signs() -> _Signs:
                 form + "ت",
             ):
                 signs[variant] = values[tense]
-    return _Signs(signs, tuple(nouns), frozenset(purpose), frozenset(meetings), frozenset(due))
+    return _Signs(
+        signs,
+        tuple(nouns),
+        frozenset(purpose),
+        frozenset(meetings),
+        frozenset(due),
+        frozenset(tolls),
+    )
 
 
 @lru_cache(maxsize=32768)
 def _side(norm: str) -> int:
     """Return what a word tells of: -1 past (-2 said, -3 planned), 1 what is to come, else 0."""
     signs = _signs()
+    if norm in signs.meetings:
+        return 0  # «تظاهرة» is no «تظاهره»
     for form in (norm, norm[1:]) if len(norm) > 3 and norm[0] in "وف" else (norm,):
         side = signs.words.get(form)
         if side is None and len(form) > 4 and form.endswith(_OBJECTS):
@@ -169,6 +185,15 @@ def _side(norm: str) -> int:
         if len(form) > 4 and form.endswith("وا") and form[0] != "ي" and form[-3] != "ا":
             return _PAST  # «استولوا» is told by its ending; names in «اوا» are none
     return 0
+
+
+def tells_a_toll(words: Words, first: int) -> bool:
+    """Tell whether words before word ``first`` tell of the killed or of strikes: «مقتل 260 خلال أسبوع»."""
+    tolls, sentence = _signs().tolls, words.sentence
+    return any(
+        sentence[i] == sentence[first] and words.norm[i].removeprefix("ال") in tolls
+        for i in range(max(0, first - _REACH_BEFORE), first)
+    )
 
 
 def is_future_verb(form: str) -> bool:
@@ -209,7 +234,11 @@ def find_tense(words: Words, first: int, end: int) -> Outlook:
         if after.side:
             return after
     before = _tense_before(words, first, end, here)
-    return before if before is not None else _tense_after(words, end, here)
+    if before is not None:
+        return before
+    # «وفي نوفمبر، قتل …»: what follows a time that opens the sentence is a verb.
+    leads = not inner or first < 2 or sentence[first - 2] != here
+    return _tense_after(words, end, here, leads=leads)
 
 
 def _tense_before(words: Words, first: int, end: int, here: int) -> Outlook | None:
@@ -231,12 +260,14 @@ def _tense_before(words: Words, first: int, end: int, here: int) -> Outlook | No
         if not side:
             broken = broken or norm[i] in _BREAKS
             continue
+        if side == _SAID and not over and _is_called_meeting(words, first, i):
+            return Outlook(1)  # «أعلنت النقابة عن تظاهرة الأربعاء»
         if side == _SAID and reported:
             # «قال إن الاجتماع الأحد»: the verb of saying has no say in what is said.
             break
         if side == _PLANNED:
             # «قرر تأجيلها إلى السبت», but «دعا إلى اجتماع طارئ الثلاثاء».
-            return Outlook(1) if _is_called_meeting(words, first, i) else _UNSAID
+            return Outlook(1) if _is_called_meeting(words, first, i) else _PLAN
         near = first - i <= _FIRM_BEFORE and not broken
         near = near and (side > 0 or not _may_be_noun(norm[i]))
         if side > 0:
@@ -273,10 +304,10 @@ def _is_called_meeting(words: Words, first: int, verb: int) -> bool:
         at -= 1
     if norm[at].removeprefix("ال") not in meetings:
         return norm[at].startswith("ل") and norm[at][1:].removeprefix("ل") in meetings
-    return norm[at - 1] in ("الي", "عقد", "لعقد", "بعقد", "تنظيم", "اجراء")
+    return norm[at - 1] in ("الي", "عن", "عقد", "لعقد", "بعقد", "تنظيم", "اجراء")
 
 
-def _tense_after(words: Words, end: int, here: int) -> Outlook:
+def _tense_after(words: Words, end: int, here: int, *, leads: bool = False) -> Outlook:
     norm = words.norm
     for i in range(end, min(end + _REACH_AFTER, len(norm))):
         if words.sentence[i] != here or norm[i] in _STOPS:
@@ -287,7 +318,8 @@ def _tense_after(words: Words, end: int, here: int) -> Outlook:
         if side:
             near = i - end < _FIRM_AFTER
             firm = near and (
-                is_future_verb(norm[i]) or (side == _PAST and not _may_be_noun(norm[i]))
+                is_future_verb(norm[i])
+                or (side == _PAST and (not _may_be_noun(norm[i]) or (leads and i - end < 2)))
             )
             return Outlook(1 if side > 0 else -1, firm)
     return _UNSAID
@@ -308,7 +340,7 @@ def _side_in_place(norm: list[str], i: int, first: int) -> int:
         if before in _MAY and word[0] == "ي" and not word.startswith(_NO_VERBS):
             return 1  # «أن يرفع الفائدة في سبتمبر»
         return 0
-    if side == _PAST and _may_be_noun(word):
+    if side in (_PAST, _PLANNED) and _may_be_noun(word):
         # A perfect never stands right after a preposition or another finite verb: «على رفع الفائدة».
         if before in _NOUN_BEFORE or _side(before) in (1, _PLANNED):
             return 0

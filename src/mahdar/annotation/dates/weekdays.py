@@ -11,6 +11,7 @@ from mahdar.annotation.dates.months import parse_month_date
 from mahdar.annotation.dates.phrases import (
     CalendarDate,
     Feast,
+    Interval,
     Parsed,
     Weekday,
 )
@@ -88,8 +89,9 @@ def _is_no_weekday(words: Words, i: int, sentence: int, entry: Entry) -> bool:
         return True
     if _is_recurring(words, i, sentence):
         return True
-    if entry.value in _SURNAMES and (is_given_name(before) or is_given_name(before[1:])):
-        return True  # «محمد الخميس»
+    named = is_given_name(before) or is_given_name(before[1:])
+    if named and entry.value in _SURNAMES and norm_at(words, i - 2, sentence) != "في":
+        return True  # «محمد الخميس», but «في بيان الخميس»
     following = norm_at(words, i + 1, sentence)
     if entry.value == 0 and following.startswith("وال") and is_number_word(following[1:]):
         return True  # «دور الاثنين والثلاثين»
@@ -144,7 +146,7 @@ def parse_weekdays_of(words: Words, i: int, sentence: int) -> Parsed | None:
     """Return what follows «يومي»: two weekdays with a common direction, or days of a month."""
     first = entry_at(words, i, sentence, "weekday")
     if first is None:
-        return parse_day_date(words, i, sentence, headed=True)
+        return _two_days(words, i + (norm_at(words, i, sentence) == "ال"), sentence)
     at = first[1]
     joined = norm_at(words, at, sentence) == "و"
     second = entry_at(words, at + joined, sentence, "weekday", cut=not joined)
@@ -155,3 +157,18 @@ def parse_weekdays_of(words: Words, i: int, sentence: int) -> Parsed | None:
     if direction is not None:
         return replace(phrase, direction=direction[0]), direction[2]
     return phrase, second[1]
+
+
+def _two_days(words: Words, i: int, sentence: int) -> Parsed | None:
+    """Return the days of months that follow «يومي»: «14 و15 أيلول», «31 مارس و1 أفريل الماضيين»."""
+    first = parse_day_date(words, i, sentence, headed=True)
+    if first is None:
+        return None
+    date, end = first
+    joined = norm_at(words, end, sentence) == "و"
+    if date.last_day is not None or not norm_at(words, end, sentence).startswith("و"):
+        return first
+    second = parse_day_date(words, end + joined, sentence) if joined else None
+    if second is None or second[0].last_day is not None or second[0].day is None:
+        return first
+    return Interval(date, second[0]), second[1]

@@ -114,6 +114,8 @@ def parse_year_tail(words: Words, i: int, sentence: int) -> YearTail | None:
     norm = norm_at(words, at, sentence)
     if norm in COMMAS or norm in ("/", "-", "–"):
         following = norm_at(words, at + 1, sentence)
+        if norm in COMMAS and following == "من":
+            return parse_year_tail(words, at + 1, sentence)  # «في يونيو، من العام المقبل»
         return parse_year_number(words, at + 1, sentence) if len(following) == 4 else None
     if norm == "من":
         at += 1

@@ -38,6 +38,9 @@ OUTLOOKS = [
     ("وصلت إلى العاصمة في ^مارس", Outlook(-1, True)),
     ("دعا إلى اجتماع طارئ ^الثلاثاء", Outlook(1, False)),
     ("دعت إلى عقد جلسة ^الخميس", Outlook(1, False)),
+    ("أعلنت النقابة عن تظاهرة ^الأربعاء", Outlook(1, False)),
+    ("وفي ^نوفمبر، قتل 55 شخصا", Outlook(-1, True)),
+    ("رفض الدعوات إلى اقتحامه ^الأحد", Outlook(1, False)),
     ("دعا الأمين العام ^الثلاثاء إلى اجتماع", Outlook(0, False)),
     ("دعا إلى هدنة في مؤتمر صحفي ^الثلاثاء", Outlook(0, False)),
     ("توجه سيغمار غابرييل إلى طهران ^الأحد", Outlook(-1, True)),
@@ -54,7 +57,7 @@ def test_outlook_and_firmness(text: str, expected: Outlook) -> None:
     plain = text.replace("^", "")
     words = find_words(plain, split_sentences(plain))
     word = words.at(at)
-    assert find_tense(words, word, word + 1) == expected
+    assert find_tense(words, word, word + 1)[:2] == expected[:2]
 
 
 YEARS = [
