@@ -7,11 +7,11 @@ from typing import Literal
 
 from sqlalchemy import func
 
-from mahdar.consolidation.days import format_day, parse_days
+from mahdar.consolidation.days import format_day
 from mahdar.store import Record
 from mahdar.views.filters import Filters, load_parents
 from mahdar.views.rows import EntryRow, Ref, field_of, load_entries, load_named
-from mahdar.views.truces import Truces
+from mahdar.views.truces import Truces, find_end
 
 Status = Literal["proposed", "agreed", "in_force", "declared", "ended", "denied"]
 
@@ -34,8 +34,8 @@ _PEOPLE = ("guarantor", "mediator", "monitor", "under")
 class CeasefireRow:
     """A truce. ``scope`` is its place; ``breaches`` are entries of type VIOLATION.
 
-    ``first`` and ``last`` are the ISO days of its window of effect, ``last`` ``None`` when open
-    or unknown; ``time`` the EDTF as told; ``duration`` ISO 8601 as told (``P5D``). ``entry`` holds every
+    ``first`` and ``last`` are the ISO days of its window of effect, as told or as its length leads to,
+    ``last`` ``None`` when open or unknown; ``time`` the EDTF as told; ``duration`` ISO 8601 as told (``P5D``). ``entry`` holds every
     value told, with the claims behind it.
     """
 
@@ -85,14 +85,14 @@ def list_ceasefires(record: Record, filters: Filters = _EVERY) -> list[Ceasefire
 
 
 def _ceasefire(row: EntryRow, breaches: list[EntryRow], refs: dict[str, Ref]) -> CeasefireRow:
-    days = parse_days(row.time)
+    last = find_end(row)
     ended = (row.best("subtype") or "").startswith(_ENDING)
     named = {field: tuple(refs[v] for v in row.told(field)) for field in _PEOPLE}
     return CeasefireRow(
         id=row.id,
         time=row.time,
         first=row.day,
-        last=format_day(days.last) if days and days.length > 1 else None,
+        last=format_day(last) if last is not None else None,
         declarers=row.people(),
         scope=row.place,
         status="ended" if ended else _STATUS.get(row.modality or "", "declared"),

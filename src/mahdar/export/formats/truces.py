@@ -5,8 +5,7 @@ Only what is told is filled in. A truce that is proposed or demanded stands here
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -25,6 +24,7 @@ from mahdar.text.clitics import proclitic_splits
 from mahdar.text.normalize import normalize_word
 from mahdar.text.words import iter_word_spans
 from mahdar.views.rows import EntryRow
+from mahdar.views.truces import duration_days
 
 _STATUS = {
     "occurred": "declared",
@@ -37,9 +37,6 @@ _STATUS = {
 }
 _IN_FORCE = ("declared", "in_force", "agreed")
 _TYPES = {1: "unilateral", 2: "bilateral"}
-_DURATION = re.compile(r"P(?:(?P<weeks>\d+)W|(?P<days>\d+)D)")
-_HOURS_A_DAY = 24
-_HOURS = re.compile(r"PT(?P<hours>\d+)H")
 _WIDE = frozenset({"country", "territory"})
 _ARTICLE = "ال"
 
@@ -76,17 +73,6 @@ def _purpose_words() -> dict[str, str]:
         for row in load_rows("ceasefire_purposes")
         for word in row["words"].split(";")
     }
-
-
-def duration_days(told: Sequence[str]) -> int | None:
-    """Return the length of a truce in days, where exactly one is told; part of a day counts whole."""
-    days = set()
-    for value in told:
-        if found := _DURATION.fullmatch(value):
-            days.add(int(found["weeks"] or 0) * 7 + int(found["days"] or 0))
-        elif found := _HOURS.fullmatch(value):
-            days.add(-(-int(found["hours"]) // _HOURS_A_DAY))
-    return days.pop() if len(days) == 1 else None
 
 
 def _row(source: Source, bundle: EntryBundle) -> Row:
