@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from mahdar.annotation.dates.lexicon import entry_at, is_kind, norm_at
+from mahdar.annotation.dates.lexicon import entry_at, is_given_name, is_kind, norm_at
 from mahdar.annotation.dates.phrases import (
     CalendarDate,
     Distance,
@@ -41,6 +41,7 @@ _FRACTIONS = {
     ("نصف", "سنه"): ("month", 6),
 }
 _AFTER_COUNT = frozenset(("فقط", "تقريبا", "كامل", "كامله", "كاملين"))
+_CLOSERS = frozenset(('"', "”", "»", ")"))
 _WAS = frozenset(("كان", "كانت", "هو"))
 _THAT = frozenset(("ذلك", "هذا", "هذه"))
 _FIRST = frozenset(("الاولي", "الاول", "الاولين"))
@@ -142,6 +143,8 @@ def parse_count(words: Words, i: int, sentence: int) -> Count | None:
             count = 1
         while is_kind(words, end, sentence, "small"):
             end += 1
+        if entry.value == 0 and is_given_name(norm_at(words, end, sentence)):
+            return None  # «منذ أيام فيصل الأول»
         if norm_at(words, end, sentence) in _SPELT_COUNTS:
             end += 1  # «بعد يوم واحد من»
     half = norm_at(words, end, sentence) in ("ونصف", "والنصف")
@@ -184,8 +187,10 @@ def parse_distance(words: Words, i: int, sentence: int) -> Parsed | None:
     counted = parse_count(words, found[1], sentence)
     if counted is None:
         return None
-    only = norm_at(words, counted.end, sentence) in _AFTER_COUNT
+    only = int(norm_at(words, counted.end, sentence) in _AFTER_COUNT)
     following = norm_at(words, counted.end + only, sentence)
+    if following in _CLOSERS and norm_at(words, counted.end + only + 1, sentence) == "من":
+        only, following = only + 1, "من"  # «أي بعد 24 ساعة» من خطابنا
     now = norm_at(words, counted.end + 1, sentence) in ("الان", "اليوم")
     # «بعد يومين على القصف», «قبل يوم على الاقتراع», but «وافقت قبل أسابيع على …».
     near = counted.about or (counted.number is not None and counted.unit in ("hour", "day"))

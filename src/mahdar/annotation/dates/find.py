@@ -140,6 +140,9 @@ def resolve_hits(
             now = here if inserted else speech.day_at(start, out) or here
         outlook, firm, _ = outlooks[number]
         phrase: Phrase = hit.phrase
+        if isinstance(phrase, CalendarDate) and phrase.same_month and state.hijri is not None:
+            year, month = state.hijri
+            phrase = CalendarDate(phrase.day, month, year, hijri=True)
         gloss = _gloss(words, hits, number)
         if gloss is not None:
             phrase, now = gloss, here

@@ -42,6 +42,15 @@ def hijri_year(day: date) -> int | None:
         return None
 
 
+def hijri_month(day: date) -> tuple[int, int] | None:
+    """Return the Hijri year and month that hold a Gregorian day; ``None`` outside the tables."""
+    try:
+        told = Gregorian(day.year, day.month, day.day).to_hijri()
+    except (ValueError, OverflowError):
+        return None
+    return int(told.year), int(told.month)
+
+
 def _last_of(year: int, month: int) -> date:
     start = Hijri(year, month, 1)
     return _plain(start.to_gregorian()) + timedelta(days=start.month_length() - 1)

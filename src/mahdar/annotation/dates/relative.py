@@ -48,6 +48,8 @@ def parse_relative_day(words: Words, i: int, sentence: int) -> Parsed | None:
         return None  # «المتحدث لـ اليوم: …»
     if norm in ("الامس", "اليوم", "الغد") and is_kind(words, i - 1, sentence, "of_age", cut=True):
         return None  # «أعداء الأمس», «جيل اليوم»
+    if before in ("تلك", "ذلك"):
+        return None  # «في تلك الليلة»
     if norm.endswith("الليله") and entry.value == 0:
         if is_kind(words, end, sentence, "day_adjective"):
             return None  # «في الليلة الظلماء»

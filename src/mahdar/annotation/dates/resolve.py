@@ -241,6 +241,9 @@ def _part(phrase: Part, frame: Frame) -> Period | None:
         return week_period(of.start + timedelta(weeks=week - 1)) if of.precision == "year" else None
     if of.precision == "week":
         first, last = _WEEK_PARTS[phrase.part]
+        over = isinstance(phrase.of, RelativeUnit) and phrase.of.offset < 0
+        if over and of.start + timedelta(days=first) >= frame.now:
+            of = week_period(of.start - timedelta(days=7))  # «أواخر الأسبوع الماضي» on a Saturday
         return Period(of.start + timedelta(days=first), of.start + timedelta(days=last))
     if of.precision == "year":
         if of.start.year == of.end.year:

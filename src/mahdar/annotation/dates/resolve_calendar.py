@@ -63,6 +63,9 @@ def _choose(candidates: list[Period], phrase: CalendarDate, frame: Frame) -> Per
         past = [p for p in candidates if p.end < now]
         return past[-phrase.steps] if len(past) >= phrase.steps else None
     if direction is not None and direction > 0:
+        current = next((p for p in candidates if p.start <= now <= p.end), None)
+        if phrase.day is None and not phrase.hijri and current is not None and phrase.steps == 1:
+            return current  # «أغسطس المقبل» put out in August; next year's would have its year
         future = [p for p in candidates if p.start > now]
         return future[phrase.steps - 1] if len(future) >= phrase.steps else None
     if direction == 0 or phrase.hijri:

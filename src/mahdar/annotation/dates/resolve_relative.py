@@ -244,6 +244,8 @@ def _distance_in_story(phrase: Distance, frame: Frame) -> Period | None:
         if phrase.unit not in ("day", "week") or told.precision != "day":
             return None
         return resolve_stretch(Stretch(phrase.unit, None, phrase.sign), told.end)
+    if phrase.unit in ("decade", "century"):
+        return None
     if told.precision == "month" or phrase.unit in ("month", "year"):
         if phrase.unit in ("day", "hour", "week"):
             return told._replace(approximate=True)
@@ -267,11 +269,13 @@ def _day_by_event(phrase: Distance, told: Period, frame: Frame) -> Period | None
     """
     if phrase.unit not in ("hour", "day", "week"):
         return None
+    here = told is frame.told
     if told.precision == "month":
-        return told._replace(approximate=True) if told is frame.told else None
+        return told._replace(approximate=True) if here else None
     if told.start != told.end:
         return None
-    if told is frame.told or phrase.count is None:
+    told = told._replace(approximate=False)
+    if here or phrase.count is None:
         return told
     if phrase.sign < 0 or told.start > frame.now:
         return None

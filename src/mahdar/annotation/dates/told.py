@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mahdar.annotation.dates.edtf import Period
+from mahdar.annotation.dates.edtf import Period, parse_edtf
+from mahdar.annotation.dates.hijri import hijri_month
 from mahdar.annotation.dates.phrases import CalendarDate, Phrase
 
 _DAY_LENGTH = len("2015-07-21")
@@ -20,6 +21,7 @@ class Told:
     sentence: int = -1
     last_end: int | None = None
     headed_at: int | None = None
+    hijri: tuple[int, int] | None = None
     days: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def enter(self, sentence: int, text: str, char: int) -> None:
@@ -38,6 +40,10 @@ class Told:
 
     def keep(self, phrase: Phrase, value: str) -> None:
         """Keep the value of a day told with its year or on which side of now it lies."""
+        if isinstance(phrase, CalendarDate) and phrase.month and not phrase.same_month:
+            period = parse_edtf(value)
+            told = phrase.hijri and period is not None
+            self.hijri = hijri_month(period.start) if told and period is not None else None
         if isinstance(phrase, CalendarDate) and phrase.day and phrase.month and not phrase.hijri:
             if len(value) == _DAY_LENGTH and not _is_day_and_month(phrase):
                 self.days.setdefault((phrase.day, phrase.month), value)

@@ -64,6 +64,8 @@ def parse_weekday(
         # «يوم (الأحد) المقبل»
         after = end if wrapped else direction[2]
         return replace(phrase, direction=direction[0], steps=direction[1]), after
+    if norm_at(words, end, sentence) == "من" and norm_at(words, end + 1, sentence) == "كل":
+        return None  # «الأحد من كل أسبوع»
     shared = _shared_direction(words, end, sentence)
     if shared is not None:
         return replace(phrase, direction=shared), end
@@ -156,6 +158,11 @@ def parse_weekdays_of(words: Words, i: int, sentence: int) -> Parsed | None:
     direction = parse_direction(words, second[1], sentence)
     if direction is not None:
         return replace(phrase, direction=direction[0]), direction[2]
+    if (
+        norm_at(words, second[1], sentence) == "من"
+        and norm_at(words, second[1] + 1, sentence) == "كل"
+    ):
+        return None
     return phrase, second[1]
 
 

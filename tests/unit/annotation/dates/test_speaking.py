@@ -58,3 +58,9 @@ CASES = [
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=[text for text, _ in CASES])
 def test_value(text: str, expected: str) -> None:
     assert values_of(text) == expected.split()
+
+
+def test_the_end_of_last_week_is_over_on_a_saturday() -> None:
+    assert values_of("تحررت المدينة أواخر الأسبوع الماضي", "2015-07-25") == [
+        "2015-07-18/2015-07-19"
+    ]
