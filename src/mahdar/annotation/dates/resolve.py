@@ -319,7 +319,10 @@ def _interval(phrase: Interval, frame: Frame) -> Period | None:
             start = _resolve(first, frame)
             if start is None:
                 return None
-            last = replace(last, month=start.start.month, year=start.start.year)
+            if first.hijri:
+                last = replace(first, day=last.day, last_day=None)
+            else:
+                last = replace(last, month=start.start.month, year=start.start.year)
         # What the first leaves unsaid it takes from the second: «بين 29 يوليو و3 أغسطس 2014».
         end = _resolve(last, frame)
         if end is None:

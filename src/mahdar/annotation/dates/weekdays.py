@@ -64,7 +64,7 @@ def parse_weekday(
         # «يوم (الأحد) المقبل»
         after = end if wrapped else direction[2]
         return replace(phrase, direction=direction[0], steps=direction[1]), after
-    if norm_at(words, end, sentence) == "من" and norm_at(words, end + 1, sentence) == "كل":
+    if _is_of_every(words, end, sentence):
         return None  # «الأحد من كل أسبوع»
     shared = _shared_direction(words, end, sentence)
     if shared is not None:
@@ -124,6 +124,13 @@ def _is_recurring(words: Words, i: int, sentence: int) -> bool:
     return norm_at(words, at, sentence) in ("ايام", "كل", "لكل", "وكل", "وايام")
 
 
+def _is_of_every(words: Words, i: int, sentence: int) -> bool:
+    """Tell whether «من كل» follows a weekday or a row of weekdays."""
+    while is_kind(words, i, sentence, "weekday", cut=True) or norm_at(words, i, sentence) == "و":
+        i += 1
+    return norm_at(words, i, sentence) == "من" and norm_at(words, i + 1, sentence) == "كل"
+
+
 def _date_of_weekday(words: Words, i: int, sentence: int) -> tuple[CalendarDate, int] | None:
     """Return the date that spells out a weekday: «، 7 جوان 2017», «الموافق 22 يوليو», «(22 يوليو)»."""
     norm = norm_at(words, i, sentence)
@@ -158,10 +165,7 @@ def parse_weekdays_of(words: Words, i: int, sentence: int) -> Parsed | None:
     direction = parse_direction(words, second[1], sentence)
     if direction is not None:
         return replace(phrase, direction=direction[0]), direction[2]
-    if (
-        norm_at(words, second[1], sentence) == "من"
-        and norm_at(words, second[1] + 1, sentence) == "كل"
-    ):
+    if _is_of_every(words, second[1], sentence):
         return None
     return phrase, second[1]
 
