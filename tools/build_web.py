@@ -17,7 +17,7 @@ from pathlib import Path
 WEB = Path(__file__).resolve().parents[1] / "src" / "mahdar" / "web"
 FRONTEND, STATIC = WEB / "frontend", WEB / "static"
 BUILT = STATIC / "app.js"
-SOURCES = ("package-lock.json", "package.json", "build.mjs", "icon.svg", "src", "css")
+SOURCES = ("package-lock.json", "package.json", "build.mjs", "icon.svg", "src", "css", "data")
 
 
 def find_node() -> tuple[list[str], list[str], Path | None]:

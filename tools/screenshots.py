@@ -30,8 +30,6 @@ CHROMIUM = [
     "--disable-background-networking",
     "--font-render-hinting=none",
 ]
-COLOURS = 128
-"""Of a picture's palette: text stays sharp, a page takes some 30 kB."""
 WHOLE_MOST = 6000
 """Pixels of a whole page's height that are kept."""
 
@@ -109,11 +107,10 @@ def shoot(page: Page, served: Served, shot: Shot, lang: str, path: Path, *, whol
 
 
 def keep(png: bytes, path: Path) -> None:
-    """Write a picture with a small palette, without loss beyond that."""
+    """Write a picture without loss, smaller than PNG."""
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     picture = picture.crop((0, 0, picture.width, min(picture.height, WHOLE_MOST)))
-    small = picture.quantize(COLOURS, dither=Image.Dither.NONE)
-    small.convert("RGB").save(path, "WEBP", lossless=True, quality=80, method=4)
+    picture.save(path, "WEBP", lossless=True, quality=80, method=4)
 
 
 def sign_in(context: BrowserContext, served: Served, name: str) -> None:

@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from mahdar.store import Record
 from mahdar.web import House
 from mahdar.web.house import BUILT, STATIC
 from mahdar.web.serving import serve_app
+from mahdar.web.team.room import make_team
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -31,8 +33,8 @@ def find_chromium() -> tuple[str, Callable[[], Any]]:
 
 
 @contextmanager
-def serving(record: Record, folder: Path) -> Iterator[str]:
-    """Serve a record on a free port of this machine and give its address."""
+def serving(record: Record, folder: Path, *, team: bool = False) -> Iterator[str]:
+    """Serve a record on a free port of this machine, to a team if wanted, and give its address."""
     ready = threading.Event()
     found: list[str] = []
 
@@ -41,6 +43,9 @@ def serving(record: Record, folder: Path) -> Iterator[str]:
         ready.set()
 
     house = House(record, "salma", folder / "inbox", lang="ar")
+    if team:
+        room = make_team(record)
+        house = replace(house, team=room, secret=room.secret)
     threading.Thread(
         target=serve_app, args=(house, "127.0.0.1", 0), kwargs={"ready": note}, daemon=True
     ).start()

@@ -8,23 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import FLAGS, find_chromium, serving
+from chromium import serving
 
 from mahdar.store import Record, list_judgements, open_record, tables
 from mahdar.views.articles import list_articles
 from mahdar.views.reviews import load_claim_reviews
 from mahdar.web.registry import PAGES
-
-WAIT_MS = 15_000
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    executable, sync_playwright = find_chromium()
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")
@@ -36,21 +25,6 @@ def served(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tup
         serving(record, folder) as address,
     ):
         yield address, record
-
-
-@pytest.fixture
-def page(chromium: Any) -> Iterator[Any]:
-    """A page of a new session that fails the test when its console tells of an error."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    opened = context.new_page()
-    opened.set_default_timeout(WAIT_MS)
-    errors: list[str] = []
-    opened.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.errors = errors
-    yield opened
-    context.close()
-    assert errors == []
 
 
 def desk_of(address: str, record: Record, title: str) -> str:

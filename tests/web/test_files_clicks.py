@@ -7,22 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from chromium import FLAGS, find_chromium, serving
+from chromium import serving
 from made_files import file_readings
 from workbench import make_record
 
 from mahdar.store import Record, list_judgements, open_record
-
-WAIT_MS = 60_000
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    executable, sync_playwright = find_chromium()
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")
@@ -34,20 +23,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Reco
         serving(record, folder) as address,
     ):
         yield address, record
-
-
-@pytest.fixture
-def page(chromium: Any) -> Iterator[Any]:
-    """A page of a new session that fails the test when its console tells of an error."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
-    opened = context.new_page()
-    opened.set_default_timeout(WAIT_MS)
-    errors: list[str] = []
-    opened.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
-    assert errors == []
 
 
 def test_rate_a_paper(served: tuple[str, Record], page: Any) -> None:

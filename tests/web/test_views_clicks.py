@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from chromium import FLAGS, find_chromium, serving
+from chromium import serving
 from views_record import make_views_record
 
-WAIT_MS = 15_000
 AT = """([series, wanted]) => {
   const figure = document.querySelector('[data-drawn]');
   const all = figure.chart.getOption().series;
@@ -30,29 +29,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("views")
     with make_views_record(folder / "views.db") as record, serving(record, folder) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    executable, sync_playwright = find_chromium()
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def page(chromium: Any) -> Iterator[Any]:
-    """A page that fails the test when its console tells of an error."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 1000})
-    opened = context.new_page()
-    opened.set_default_timeout(WAIT_MS)
-    errors: list[str] = []
-    opened.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
-    assert errors == []
 
 
 @pytest.mark.parametrize("lang", ["ar", pytest.param("en", marks=pytest.mark.slow)])
@@ -166,3 +142,22 @@ def test_picture_fits_a_phone(path: str, served: str, page: Any) -> None:
     assert box["x"] >= 0
     assert 200 < box["width"] <= 390
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_provinces_show_where_the_map_is_near(served: str, page: Any) -> None:
+    """Borders of provinces are drawn once the map is near enough; disputed lines always are."""
+    page.goto(f"{served}/map?lang=en")
+    page.wait_for_selector("[data-drawn]")
+    seen = """() => { const series = document.querySelector('[data-drawn]').chart.getOption().series;
+      const of = (id) => series.find((each) => each.id === id);
+      return [of('provinces').lineStyle.opacity > 0, of('disputed').lineStyle.opacity > 0, of('provinces').data.length > 900]; }"""
+    zoom = """(zoom) => { const chart = document.querySelector('[data-drawn]').chart;
+      chart.dispatchAction({ type: 'geoRoam', componentType: 'geo', geoIndex: 0, zoom, originX: 300, originY: 200 }); }"""
+    page.evaluate(zoom, 0.2)
+    page.wait_for_function(f"!({seen})()[0]")
+    assert page.evaluate(seen) == [False, True, True]
+    page.evaluate(zoom, 30)
+    page.wait_for_function(f"({seen})()[0]")
+    page.keyboard.press("Tab")
+    page.locator(".slider input").press("ArrowLeft")  # another day keeps them
+    assert page.evaluate(seen) == [True, True, True]

@@ -86,7 +86,7 @@ def word_clause(text: str, lang: str, *, on_page: bool = False) -> str:
         found = pattern.form.fullmatch(text)
         if found:
             values = {
-                name: _apart(_word_value(name, value, lang, on_page), on_page)
+                name: _word_value(name, value, lang, on_page)
                 for name, value in found.groupdict().items()
             }
             return tr(pattern.key, lang, **values)
@@ -105,20 +105,25 @@ def _put_together(where: str, problem: str, mend: str, lang: str, on_page: bool)
 
 def _word_value(name: str, value: str, lang: str, on_page: bool) -> str:
     """Return a value as it is read: codes by their names, the rest as it is."""
-    if name == "option" and on_page:
-        return tr_code("option", value.lstrip("-"), lang)
-    if lang == "en":
-        return value
-    if name in _CODES:
+    known = load_messages()
+    if name == "option" and on_page and (key := f"option.{value.lstrip('-')}") in known:
+        return tr(key, lang)
+    if lang == "ar" and name in _CODES and f"{_CODES[name]}.{value}" in known:
         return tr_code(_CODES[name], value, lang)
-    if name == "what":
-        return word_clause(value, lang)
-    if name == "about":
-        action, *about = value.split(" ", 2)
-        if len(about) == 2 and f"action.{action}" in load_messages():
-            return " ".join((tr_code("action", action, lang), tr_code("subject", about[0], lang), about[1]))  # fmt: skip
-        return " ".join((tr_code("subject", action, lang), *about))
-    return value
+    if lang == "ar" and name == "what":
+        return word_clause(value, lang, on_page=on_page)
+    if lang == "ar" and name == "about":
+        return _word_about(value, on_page)
+    return _apart(value, on_page)
+
+
+def _word_about(value: str, on_page: bool) -> str:
+    """Return what a judgement is about (``accept claim ID``, ``claim ID``) in Arabic."""
+    first, *rest = value.split(" ", 2)
+    if len(rest) == 2 and f"action.{first}" in load_messages():
+        action, kind = tr_code("action", first, "ar"), tr_code("subject", rest[0], "ar")
+        return f"{action} {kind} {_apart(rest[1], on_page)}"
+    return f"{tr_code('subject', first, 'ar')} {_apart(' '.join(rest), on_page)}".strip()
 
 
 def _apart(value: str, on_page: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
@@ -28,6 +29,9 @@ from mahdar.web.team.gate import TeamGate
 from mahdar.web.uploads import MAX_UPLOAD_BYTES
 from mahdar.web.visitor import visitor_of
 
+THREADS = 16
+"""So many requests are worked on at once, the others wait their turn: more of them would only take processor
+and memory from each other, and each holds a connection to the record."""
 UPLOAD_PATH = "/ingest/files"
 
 
@@ -39,6 +43,7 @@ def create_app(house: House) -> FastAPI:
 
     @asynccontextmanager
     async def live(_: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
         inbox.resume()
         yield
         inbox.leave()
@@ -65,7 +70,7 @@ def create_app(house: House) -> FastAPI:
         Guard, upload_path=UPLOAD_PATH, max_upload_bytes=MAX_UPLOAD_BYTES, answer=answer_error
     )
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(house.hosts))
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
     app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
     for router in ROUTERS:
         app.include_router(router)

@@ -1,4 +1,7 @@
-"""What pages are asked with: filters and pages of rows, the same words on every page."""
+"""What pages are asked with: filters and pages of rows, the same words on every page.
+
+Dependencies that only look at a request are asynchronous: each other one waits in line for a thread.
+"""
 
 # No postponed annotations here: FastAPI reads them.
 from dataclasses import dataclass
@@ -14,7 +17,7 @@ AHEAD_DAYS = 400
 """What is told of days further ahead than this stands behind the rest of a list."""
 
 
-def filters_of(
+async def filters_of(
     actor: Annotated[str | None, _TEXT] = None,
     place: Annotated[str | None, _TEXT] = None,
     process: Annotated[str | None, _TEXT] = None,
@@ -22,7 +25,19 @@ def filters_of(
     until: Annotated[str | None, Query(alias="to", max_length=40)] = None,
     type_: Annotated[str | None, Query(alias="type", max_length=40)] = None,
 ) -> Filters:
-    """Return what narrows a page; empty fields of a form narrow nothing."""
+    """Return what narrows a page."""
+    return make_filters(actor, place, process, since, until, type_)
+
+
+def make_filters(
+    actor: str | None,
+    place: str | None,
+    process: str | None,
+    since: str | None,
+    until: str | None,
+    type_: str | None = None,
+) -> Filters:
+    """Return filters of what a form says; its empty fields narrow nothing."""
     return Filters(
         actor=_given(actor),
         place=_given(place),
@@ -50,7 +65,7 @@ class Rows:
         return (self.page - 1) * self.size
 
 
-def rows_of(
+async def rows_of(
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     size: Annotated[int, Query(ge=1, le=500)] = PAGE_ROWS,
 ) -> Rows:

@@ -5,7 +5,7 @@ loader in ``routes`` that returns a dataclass. The loader's parameters are the p
 """
 
 # No postponed annotations here: FastAPI reads those of the functions made below.
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args, get_type_hints
 
@@ -94,10 +94,10 @@ def nav_of(visitor: Visitor) -> list[tuple[str, list[Page]]]:
     ]
 
 
-def require(permission: Permission) -> Callable[[Visitor], None]:
+def require(permission: Permission) -> Callable[[Visitor], Awaitable[None]]:
     """Return a dependency that refuses visitors without this permission."""
 
-    def check(visitor: VisitorDep) -> None:
+    async def check(visitor: VisitorDep) -> None:
         if not visitor.may(permission):
             raise WebError(403, "forbidden")
 

@@ -35,6 +35,8 @@ _CODE_FIELDS = {
     "negated": "web",
 }
 """Fields whose values are codes of a table that is not called like the field."""
+_NOT_ASKING = frozenset({"lang", "page", "size", "order", "then"})
+"""Parameters that narrow nothing."""
 DIRECTION = {"ar": "rtl", "en": "ltr"}
 
 
@@ -274,6 +276,7 @@ def render(
             tongue_of=tongue_of,
             tr=tr,
             url=partial(query_with, request),
+            asked=bool(set(request.query_params) - _NOT_ASKING),
             **(values or {}),
         )
     )

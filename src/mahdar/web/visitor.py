@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Query, Request, Response
 
 from mahdar.i18n import Language
 from mahdar.web.errors import WebError
@@ -32,6 +32,7 @@ COOKIE_LANGUAGE = "mahdar_language"
 COOKIE_DIGITS = "mahdar_digits"
 COOKIE_THEME = "mahdar_theme"
 COOKIE_SEEN = "mahdar_seen"
+_YEAR_SECONDS = 365 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,7 @@ def house_of(request: Request) -> House:
     return own
 
 
-def visitor_of(
-    request: Request,
-    lang: Annotated[
-        Language | None, Query(description="Language of this answer, over the chosen one.")
-    ] = None,
-) -> Visitor:
+def visitor_of(request: Request, lang: Language | None = None) -> Visitor:
     """Return who asks. On a laptop there is one person, the record's owner; a team signs in."""
     house: House = request.app.state.house
     user = request.scope.get("mahdar_user")
@@ -98,5 +94,25 @@ def visitor_of(
     )
 
 
-VisitorDep = Annotated[Visitor, Depends(visitor_of)]
-HouseDep = Annotated[House, Depends(house_of)]
+def remember(answer: Response, name: str, value: str) -> None:
+    """Keep what a visitor chose in a cookie of their browser for a year."""
+    answer.set_cookie(name, value, max_age=_YEAR_SECONDS, httponly=True, samesite="lax")
+
+
+async def ask_house(request: Request) -> House:
+    """Return ``house_of``: asynchronous, so that the question waits in no line for a thread."""
+    return house_of(request)
+
+
+async def ask_visitor(
+    request: Request,
+    lang: Annotated[
+        Language | None, Query(description="Language of this answer, over the chosen one.")
+    ] = None,
+) -> Visitor:
+    """Return ``visitor_of``, asynchronous as ``ask_house`` is."""
+    return visitor_of(request, lang)
+
+
+VisitorDep = Annotated[Visitor, Depends(ask_visitor)]
+HouseDep = Annotated[House, Depends(ask_house)]

@@ -156,8 +156,8 @@ def test_worded(error: MahdarError, arabic: str) -> None:
 
 def test_on_a_page_values_are_apart_and_options_are_fields() -> None:
     error = SettingError("--from next-week: not a date. Mend: give a day, month or year, as in 2015-08-03.")  # fmt: skip
-    assert word_error(error, "en", on_page=True).startswith("⁨from⁩ ⁨next-week⁩: not a date. Mend:")
-    assert word_error(error, "ar", on_page=True).startswith("⁨من⁩ ⁨next-week⁩: ليس تاريخا.")
+    assert word_error(error, "en", on_page=True).startswith("from ⁨next-week⁩: not a date. Mend:")
+    assert word_error(error, "ar", on_page=True).startswith("من ⁨next-week⁩: ليس تاريخا.")
 
 
 def test_a_value_cannot_bring_a_pattern_or_a_place() -> None:

@@ -37,6 +37,8 @@ const atlas = JSON.parse(await readFile(modules.resolve("world-atlas/countries-5
 const countries = feature(atlas, atlas.objects.countries);
 for (const country of countries.features) country.properties = { name: country.properties.name };
 await writeFile(path.join(out, "countries.json"), JSON.stringify(countries, round));
+// Borders of provinces and disputed lines (Natural Earth, public domain; tools/build_outlines.py).
+await copyFile(path.join(here, "data/borders.json"), path.join(out, "borders.json"));
 
 function round(_, value) {
   return typeof value === "number" ? Math.round(value * 100) / 100 : value;

@@ -16,10 +16,10 @@ from mahdar.web.visitor import (
     COOKIE_SEEN,
     COOKIE_THEME,
     HouseDep,
+    remember,
 )
 
 router = APIRouter(include_in_schema=False)
-_YEAR_SECONDS = 365 * 24 * 3600
 
 
 def back(request: Request, default: str = "/") -> RedirectResponse:
@@ -47,7 +47,7 @@ def keep_choice(
         (COOKIE_THEME, theme),
     ):
         if value:
-            answer.set_cookie(name, value, max_age=_YEAR_SECONDS, httponly=True, samesite="lax")
+            remember(answer, name, value)
     return answer
 
 
@@ -57,5 +57,5 @@ def mark_seen(request: Request, house: HouseDep) -> Response:
     answer = back(request)
     latest = load_fresh(house.record, None, limit=1).latest
     if latest:
-        answer.set_cookie(COOKIE_SEEN, latest, max_age=_YEAR_SECONDS, httponly=True, samesite="lax")
+        remember(answer, COOKIE_SEEN, latest)
     return answer

@@ -12,7 +12,7 @@ from mahdar.export.formats import FORMATS, TLP
 from mahdar.views import Filters
 from mahdar.web.errors import WebError
 from mahdar.web.exports import Export, Exports, Order
-from mahdar.web.questions import FiltersDep, filters_of
+from mahdar.web.questions import FiltersDep, make_filters
 from mahdar.web.registry import require
 from mahdar.web.rendering import render
 from mahdar.web.routes.measures import DEFAULT_CIRCLE, Circle
@@ -23,7 +23,7 @@ router = APIRouter(dependencies=[Depends(require("read"))])
 _Text = Annotated[str, Form(max_length=200)]
 
 
-def exports_of(request: Request) -> Exports:
+async def exports_of(request: Request) -> Exports:
     """Return the application's exports."""
     exports: Exports = request.app.state.exports
     return exports
@@ -122,7 +122,7 @@ def begin_export(
         raise WebError(400, "bad_question", f"format: {format_}")
     if tlp not in circles_of(visitor):
         raise WebError(403, "forbidden")
-    asked = filters_of(actor, place, process, since, until, None)
+    asked = make_filters(actor, place, process, since, until)
     asked.first_day()
     asked.last_day()
     order = Order(

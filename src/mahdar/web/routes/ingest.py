@@ -26,7 +26,7 @@ _QUIET_LOOKS = 20
 """After so many looks without news a comment is sent, so that a dead connection is noticed."""
 
 
-def inbox_of(request: Request) -> Inbox:
+async def inbox_of(request: Request) -> Inbox:
     """Return the application's inbox; of a team's only what the visitor brought, but for who sees all."""
     inbox: Inbox = request.app.state.inbox
     user = request.scope.get("mahdar_user")

@@ -29,7 +29,7 @@ from mahdar.web.team.sessions import (
 )
 from mahdar.web.team.throttle import begin_try, forgive
 from mahdar.web.team.users import find_password, set_hash, set_password
-from mahdar.web.visitor import Visitor, VisitorDep
+from mahdar.web.visitor import COOKIE_LANGUAGE, Visitor, VisitorDep, remember
 
 router = APIRouter(include_in_schema=False)
 _INSIDE = re.compile(r"/(?![/\\])[!-~]*")
@@ -118,6 +118,8 @@ def sign_in(
         secure=team.secure,
         samesite="strict",
     )
+    if request.query_params.get("lang"):
+        remember(answer, COOKIE_LANGUAGE, visitor.lang)
     return answer
 
 

@@ -2,31 +2,30 @@
 // To add a kind: a module in charts/ that exports draw(data, theme) -> ECharts option, and a row here;
 // also height(data) in pixels where it grows with its rows, live(figure, data, render) for controls beside it.
 import * as echarts from "echarts/core";
-import { BarChart, CustomChart, GraphChart, HeatmapChart, LineChart, ScatterChart } from "echarts/charts";
-import { DataZoomComponent, GeoComponent, GridComponent, LegendComponent, MarkLineComponent, TimelineComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import { CustomChart, GraphChart, LinesChart, ScatterChart } from "echarts/charts";
+import { DataZoomComponent, GeoComponent, GridComponent, TooltipComponent } from "echarts/components";
 import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 import { draw as bars, height as barsHeight } from "./charts/bars.js";
 import { draw as daymap, live as liveMap } from "./charts/daymap.js";
 import { draw as lanes } from "./charts/lanes.js";
-import { draw as map, prepare as prepareMap } from "./charts/map.js";
+import { prepare as prepareMap, roamed } from "./charts/map.js";
 import { draw as network } from "./charts/network.js";
 import { draw as stances, height as stancesHeight } from "./charts/stances.js";
 import { readTheme } from "./charts/theme.js";
 
-echarts.use([BarChart, CustomChart, GraphChart, HeatmapChart, LineChart, ScatterChart, DataZoomComponent, GeoComponent, GridComponent, LegendComponent, MarkLineComponent, TimelineComponent, TooltipComponent, VisualMapComponent, LabelLayout, CanvasRenderer]);
+echarts.use([CustomChart, GraphChart, LinesChart, ScatterChart, DataZoomComponent, GeoComponent, GridComponent, TooltipComponent, LabelLayout, CanvasRenderer]);
 
 const KINDS = {
   lanes: { draw: lanes },
-  map: { draw: map, prepare: () => prepareMap(echarts) },
   network: { draw: network },
   bars: { draw: bars, height: barsHeight },
   stances: { draw: stances, height: stancesHeight },
-  daymap: { draw: daymap, prepare: () => prepareMap(echarts), live: liveMap },
+  daymap: { draw: daymap, prepare: () => prepareMap(echarts), roam: roamed, live: liveMap },
 };
 
 async function mount(figure) {
-  const { draw, prepare, height, live } = KINDS[figure.dataset.chart];
+  const { draw, prepare, height, live, roam } = KINDS[figure.dataset.chart];
   const canvas = figure.querySelector(".canvas");
   try {
     const [answer] = await Promise.all([fetch(figure.dataset.source), prepare?.(), document.fonts.ready]);
@@ -41,6 +40,7 @@ async function mount(figure) {
     };
     render();
     live?.(figure, data, render);
+    if (roam) chart.on("georoam", () => roam(chart));
     chart.on("click", (event) => { if (event.data?.href) location.href = event.data.href; });
     new ResizeObserver(() => chart.resize()).observe(canvas);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => render());
