@@ -18,20 +18,6 @@ from mahdar.text.numerals import parse_number, parse_ordinal
 from mahdar.text.words import Words
 
 _NUMERIC = re.compile(r"(\d{1,4})([/.])(\d{1,2})\2(\d{1,4})")
-_ORDINALS = frozenset(
-    (
-        "الاول",
-        "الثاني",
-        "الثالث",
-        "الرابع",
-        "الخامس",
-        "السادس",
-        "السابع",
-        "الثامن",
-        "التاسع",
-        "العاشر",
-    )
-)
 _SLASHES = frozenset("/-–.\\")
 
 
@@ -50,8 +36,6 @@ def parse_day_number(words: Words, i: int, sentence: int) -> DayNumber | None:
     number = parse_ordinal(words, i) or parse_number(words, i) if norm else None
     if number is None or not 1 <= number.value <= 31:
         return None
-    if norm.startswith("ال") and norm.endswith("ه") and norm.removesuffix("ه") in _ORDINALS:
-        return None  # «المرحلة الرابعة الجاري طرحها»: days are masculine
     return DayNumber(number.value, number.end)
 
 
@@ -132,6 +116,8 @@ def parse_day_date(words: Words, i: int, sentence: int, *, headed: bool = False)
     if dated is None:
         return None
     date, end = dated
+    if date.month_offset == 0 and norm_at(words, i, sentence).endswith("ه"):
+        return None  # «المرحلة الرابعة الجاري طرحها»: days are masculine
     if date.hijri and first.day > 30:
         return None
     return replace(date, day=first.day, last_day=last), end
