@@ -19,8 +19,8 @@ from pathlib import Path
 
 OUT = Path(__file__).resolve().parents[1] / "src/mahdar/web/frontend/data/borders.json"
 COUNTRIES = (
-    ("AFG", "ARE", "BHR", "DZA", "EGY", "IRN", "IRQ", "ISR", "JOR", "KWT", "LBN", "LBY", "MAR", "OMN", "PSX")
-    + ("QAT", "SAH", "SAU", "SDN", "SDS", "SYR", "TUN", "TUR", "UKR", "YEM")
+    "AFG", "ARE", "BHR", "DZA", "EGY", "IRN", "IRQ", "ISR", "JOR", "KWT", "LBN", "LBY", "MAR", "OMN", "PSX",
+    "QAT", "SAH", "SAU", "SDN", "SDS", "SYR", "TUN", "TUR", "UKR", "YEM",
 )  # fmt: skip
 """Codes of Natural Earth (adm0_a3): PSX the Palestinian territories, SAH Western Sahara, SDS South Sudan."""
 DIGITS = 3
