@@ -168,6 +168,8 @@ def _outside_body(view: View, at: int, body: Body) -> Found | None:
         return _agency(view, at, body)
     if not word.definite or word.cut or word.demonym or word.adjective or word.stop or word.role:
         return None
+    if word.base in word_set("no-body"):
+        return None  # «موقع التواصل الاجتماعي»
     last = after
     if body.kind in ("newspaper", "broadcaster") and view.joined(after):
         following = view.classes[after + 1]

@@ -7,10 +7,14 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from mahdar.annotation.names.view import CLOSING, OPENING, Found, View
+from mahdar.knowledge.posts import holds
 from mahdar.knowledge.records import Actor, Place, Post
 from mahdar.knowledge.spelling import name_units, skeleton, surname_of
 from mahdar.model import EntityType, MentionKind
 
+# Posts whose holder the press calls by the surname alone.
+_HIGH = frozenset(("president", "prime-minister", "king", "supreme-leader", "foreign-minister"))
+_GIVEN = 10  # of a hundred uses of a word, as many as make it a given name
 _CANDIDATES = 40  # entities looked at under one word, the latest: keeps long texts linear
 
 
@@ -65,9 +69,10 @@ class Cluster:
 class Clusters:
     """All entities of an article, with the look-ups that joining needs."""
 
-    def __init__(self, view: View, countries: Container[str] = ()) -> None:
+    def __init__(self, view: View, countries: Container[str] = (), date: str | None = None) -> None:
         self.view = view
         self.countries = countries
+        self.date = date
         self._surname_memo: dict[int, set[tuple[str, ...]]] = {}
         self._index: dict[tuple[str, str], deque[Cluster]] = {}
         self._indexed: set[tuple[int, tuple[str, ...]]] = set()
@@ -135,13 +140,16 @@ class Clusters:
         if one is other or (one.kb and other.kb):
             return
         keep, drop = (one, other) if one.kb or not other.kb else (other, one)
-        self._merge(keep, drop)
+        self.merge(keep, drop)
 
-    def _merge(self, keep: Cluster, drop: Cluster) -> None:
+    def merge(self, keep: Cluster, drop: Cluster) -> None:
+        """Make one entity of two; the second is left without mentions."""
         keep.mentions.extend(drop.mentions)
         keep.facts.extend(drop.facts)
         for first in drop.firsts:
             self.of_found[first] = keep
+            if keep.kb:
+                self.found_first[first].ids = (keep.kb,)
         keep.firsts.extend(drop.firsts)
         drop.mentions, drop.merged = [], True
 
@@ -218,7 +226,16 @@ class Clusters:
         for cluster in self._candidates("PER", skeleton(units[0]) if units else ""):
             if same_person(units, cluster.units):
                 return cluster
-        return self.local("PER", " ".join(units), head="")
+        return self._by_ending(units) or self.local("PER", " ".join(units), head="")
+
+    def _by_ending(self, units: tuple[str, ...]) -> Cluster | None:
+        """«سيد قادر» after «مصطفى سيد قادر»: the last words of a longer name that open with no given name."""
+        if len(units) < 2 or self.view.lexicon.given.get(units[0], 0) >= _GIVEN:
+            return None
+        for cluster in self._candidates("PER", f"~{skeleton(units[-1].removeprefix('ال'))}"):
+            if len(cluster.units) > len(units) and cluster.units[-len(units) :] == units:
+                return cluster
+        return None
 
     def _by_surname(self, units: tuple[str, ...]) -> Cluster | None:
         """The person of the article whose surname this is; else the one whom packs so call."""
@@ -236,7 +253,16 @@ class Clusters:
         here = [id_ for id_ in ids if id_ in self.by_kb] or [
             id_ for id_ in ids if self.view.country_of(id_) in self.countries
         ]
+        if len(here) > 1:
+            here = [id_ for id_ in here if self._holds_high_post(id_)]
         return self.known(here[0], "PER") if len(here) == 1 else None
+
+    def _holds_high_post(self, id_: str) -> bool:
+        """«سلام» in the Lebanon of 2015 is its prime minister, not its ambassador."""
+        actor = self.view.knowledge.actors[id_]
+        return self.date is not None and any(
+            post.title in _HIGH and holds(post, self.date) for post in actor.posts
+        )
 
     def surnames(self, cluster: Cluster) -> set[tuple[str, ...]]:
         """Return what a person may be called by after the full name, in units."""
@@ -244,12 +270,23 @@ class Clusters:
         if known is None:
             known = {surname_of(cluster.units)}
             record = self.view.knowledge.actors.get(cluster.kb or "")
-            if record is not None:
-                known |= {name_units(s) for s in record.surname}
+            if record is not None and record.surname:
+                known = {name_units(s) for s in record.surname}
+            elif record is not None:
                 known |= {surname_of(name_units(n)) for n in record.names.get("ar", ())}
+            if record is not None and not record.surname_alone:
+                known = {name for name in known if not self._of_another(name, record)}
             known = {name for name in known if name and name[-1].isalpha()}
             self._surname_memo[id(cluster)] = known
         return known
+
+    def _of_another(self, name: tuple[str, ...], record: Actor) -> bool:
+        """«صالح» beside «طارق صالح» is still the president of that surname."""
+        knowledge = self.view.knowledge
+        return any(
+            id_ != record.id and self.view.country_of(id_) == record.country
+            for id_ in knowledge.by_surname(" ".join(name))
+        )
 
     def _body(self, item: Found, units: tuple[str, ...]) -> Cluster:
         key = " ".join(units)

@@ -149,6 +149,8 @@ def _learned(view: View, span: NameSpan) -> Found | None:
         first += 1
     if not view.classes[first].word or (span.type == "ORG" and _is_generic(view, first, last)):
         return None
+    if span.type == "ORG" and view.norm_of(first, last) in word_set("no-body"):
+        return None
     start, end = max(span.start, view.words.start[first]), min(span.end, view.words.end[last])
     ids: tuple[str, ...] = ()
     match = view.match.get(first)
@@ -217,10 +219,15 @@ def _of_person(view: View, item: Found) -> bool:
         "الكبري",
     ):
         return True
+    if not any(_is_government(view, id_) for id_ in item.ids[:1]):
+        return False  # «ميليشيات الحوثي» is what packs list as a group's name
     last = view.norm_of(item.last, item.last)
-    if any(view.type_of(id_) == "ORG" for id_ in view.knowledge.lookup(last)):
-        return False  # «ميليشيات الحوثي»
     return not view.classes[item.first].definite and bool(view.knowledge.by_surname(last))
+
+
+def _is_government(view: View, id_: str) -> bool:
+    record = view.knowledge.actors.get(id_)
+    return record is None or record.kind == "government"
 
 
 def choose(found: Iterable[Found]) -> list[Found]:

@@ -12,6 +12,7 @@ from mahdar.annotation.names.context import article_countries
 from mahdar.annotation.names.coreference import resolve_nominals
 from mahdar.annotation.names.discourse import Discourse
 from mahdar.annotation.names.groups import find_groups
+from mahdar.annotation.names.holders import link_holders
 from mahdar.annotation.names.roles import find_roles
 from mahdar.annotation.names.shortforms import find_aliases, find_short_forms
 from mahdar.annotation.names.tagger import NameTagger, load_tagger
@@ -61,7 +62,7 @@ def entities_of(
     roles = find_roles(view)
     tagged = tagger.tag(words) if tagger is not None else ()
     named = collect_names(view, roles, countries, tagged)
-    clusters = Clusters(view, countries)
+    clusters = Clusters(view, countries, date)
     clusters.join_named(named)
     taken = {at for item in named for at in range(item.first, item.last + 1)}
     find_aliases(view, clusters, taken)
@@ -70,6 +71,7 @@ def entities_of(
     roles = find_roles(view)
     groups = find_groups(view, taken, roles)
     given = join_appositions(view, clusters, roles)
+    link_holders(clusters, knowledge, date)
     described = join_descriptions(view, clusters, groups)
     rest = [p for p in roles if p.first not in given]
     covered = {at for p in roles for at in (p.first,)}

@@ -266,6 +266,9 @@ def _common(view: View, at: int, word: WordClass, taken: set[int]) -> Phrase | N
     kind = word.group
     last, country, second = at, "", ""
     j = at + 1
+    if kind == "army" and view.joined(at):
+        if view.classes[j].base.removeprefix("ال") in word_set("civil-adjective"):
+            return None  # «الطيران المدني»
     if not word.definite:
         # Construct: only with a known name, a definite noun or an adjective of nationality after it.
         if not view.joined(at):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from mahdar.annotation.names.wordclasses import NameLexicon, WordClass
@@ -145,10 +145,24 @@ class View:
         return " ".join((self.classes[first].base, *rest))
 
 
+def _join_adjectives(view: View) -> None:
+    """Give both words of «الكورية الشمالية» the state that they mean together."""
+    for at, word in enumerate(view.classes[:-1]):
+        after = view.classes[at + 1]
+        if not word.demonym or after.cut or after.definite != word.definite:
+            continue
+        both = f"{word.base.removeprefix('ال')} {after.base.removeprefix('ال')}"
+        state = view.knowledge.demonyms.get(both)
+        if state is not None and view.joined(at):
+            view.classes[at] = replace(word, demonym=state)
+            view.classes[at + 1] = replace(after, demonym=state, adjective="")
+
+
 def make_view(text: str, words: Words, knowledge: Knowledge, lexicon: NameLexicon) -> View:
     """Return the view of an article, with its pack names looked up."""
     describe = lexicon.describe
     view = View(text, words, [describe(norm) for norm in words.norm], knowledge, lexicon)
+    _join_adjectives(view)
     for found in knowledge.find_names(words, weak=True):
         view.match[found.first] = found
         for at in range(found.first, found.last + 1):
