@@ -12,6 +12,10 @@ from mahdar.errors import RecordError
 
 WAIT_MS = 30_000
 """How long a writer waits for another one before the record counts as locked."""
+KEPT_CONNECTIONS = 8
+MORE_CONNECTIONS = 24
+"""So many are kept open, and so many more are opened while more threads ask at once: the workbench has
+sixteen, and a view may ask a second question in the middle of one. A server takes 100 unless told."""
 _LOCK = 0x6D616864  # «mahd»: any number that no other program takes in a database of its own
 _READ_ONLY = "mahdar_read_only"
 
@@ -30,7 +34,11 @@ def postgres_engine(name: str) -> Engine:
             f"{hide_password(name)}: the driver for PostgreSQL is not installed. Mend: pip install"
             " 'mahdar[postgres]'."
         )
-    engine = create_engine(make_url(name).set(drivername="postgresql+psycopg"))
+    engine = create_engine(
+        make_url(name).set(drivername="postgresql+psycopg"),
+        pool_size=KEPT_CONNECTIONS,
+        max_overflow=MORE_CONNECTIONS,
+    )
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:

@@ -11,6 +11,11 @@ from sqlalchemy import Engine, create_engine, event, pool
 
 BUSY_MS = 30_000
 """How long a writer waits for another one before the record counts as locked."""
+KEPT_CONNECTIONS = 16
+"""So many are kept for the next question; more are opened where more threads ask at once, none waits."""
+MAPPED_BYTES = 2**31 - 2**16
+"""So much of the file is read where the system holds it in memory, by all connections alike (SQLite's most).
+Each keeping pages of its own would take gigabytes where many people read."""
 _MAGIC = b"SQLite format 3\x00"
 _READ_ONLY = "mahdar_read_only"
 
@@ -46,7 +51,12 @@ def sqlite_engine(path: Path) -> Engine:
     A transaction takes the write lock when it begins, so that two writers wait for each other
     instead of failing half-way; connections with the option ``mahdar_read_only`` do not.
     """
-    engine = create_engine(f"sqlite:///{path}", poolclass=pool.QueuePool)
+    engine = create_engine(
+        f"sqlite:///{path}",
+        poolclass=pool.QueuePool,
+        pool_size=KEPT_CONNECTIONS,
+        max_overflow=-1,
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _: Any) -> None:
@@ -57,6 +67,7 @@ def sqlite_engine(path: Path) -> Engine:
         cursor.execute("PRAGMA synchronous=NORMAL")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA cache_size=-65536")
+        cursor.execute(f"PRAGMA mmap_size={MAPPED_BYTES}")
         cursor.close()
 
     @event.listens_for(engine, "begin")
