@@ -33,6 +33,8 @@ def is_medium_name(norm: Sequence[str], before: str = "") -> bool:
     heads = media_words("head")
     if before in heads or any(word in heads or word[1:] in heads for word in norm):
         return True
+    if norm and norm[0].startswith("لل") and "ال" + norm[0][2:] in heads:  # «للتلفزيون»
+        return True
     name = " ".join(norm)
     names = media_words("name")
     return name in names or name[1:] in names

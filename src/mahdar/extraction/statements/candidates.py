@@ -286,7 +286,7 @@ def _find_sources(view: View, cues: list[Candidate]) -> list[Candidate]:
 def _tells_as(view: View, at: int, cues: set[int]) -> int:
     """Return the verb of «..., كما أعلنت الوزارة.», which tells whose the words before it are, else -1."""
     verb = at + 1
-    if verb in cues or view.words.sentence[verb] != view.words.sentence[at]:
+    if verb in cues or verb >= len(view) or view.words.sentence[verb] != view.words.sentence[at]:
         return -1
     held = load_cue_forms().get(view.words.norm[verb], ())
     tells = any(

@@ -3,43 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
-from mahdar.annotation.media import is_medium_name, media_words
+from mahdar.annotation.media import media_words
 from mahdar.extraction.statements.draft import Draft
+from mahdar.extraction.statements.lexicon import words_in_role
+from mahdar.extraction.statements.media import is_medium
 from mahdar.extraction.statements.speakers import find_handed_on, is_plural
 from mahdar.extraction.statements.view import MentionAt, View
-from mahdar.knowledge.load import load_knowledge
 
-_MEDIA_KINDS = frozenset(("newspaper", "broadcaster", "agency", "website"))
 _FARTHEST_CARRIER_WORDS = 25
 _FARTHEST_MEDIUM_WORDS = 8
-
-
-@cache
-def _known_media() -> frozenset[str]:
-    """Return the ids of the media that the shipped packs know."""
-    actors = load_knowledge().actors.values()
-    return frozenset(actor.id for actor in actors if actor.kind in _MEDIA_KINDS)
-
-
-def is_medium(view: View, mention: MentionAt) -> bool:
-    """Tell from its name, or the noun before it, whether a mention is a medium or news agency."""
-    if mention.type == "PER":
-        return False
-    kb = view.entities[mention.entity].kb
-    if kb is not None and kb in _known_media():
-        return True
-    tokens = [t for t in view.words.norm[mention.first : mention.last + 1] if t[0].isalnum()]
-    if not tokens:
-        return False
-    before = mention.first - 1
-    while before >= 0 and not view.words.text[before][0].isalnum():
-        before -= 1
-    head = view.words.norm[before] if before >= 0 else ""
-    if mention.type == "LOC":
-        return head in media_words("head")
-    return is_medium_name(tokens, head)
 
 
 def set_chains(view: View, drafts: list[Draft]) -> None:
@@ -62,6 +35,7 @@ def set_chains(view: View, drafts: list[Draft]) -> None:
     for person, medium in _media_of_talks(view):
         spoken_to.setdefault((person,), medium)
     carried: dict[tuple[str, ...], str] = {}
+    brought: dict[tuple[str, ...], str] = {}
     for draft in drafts:
         if draft.outer is not None:
             own = [s for s in draft.outer.speakers if s not in draft.speakers]
@@ -71,6 +45,7 @@ def set_chains(view: View, drafts: list[Draft]) -> None:
         carrier = draft.announced or _carrier(view, draft)
         if carrier is not None and carrier not in draft.speakers:
             carried[draft.speakers] = carrier
+            brought.setdefault(draft.speakers, carrier)
         chain = [*draft.sources]
         if not chain:
             draft.to_medium = draft.speakers in spoken_to
@@ -82,6 +57,10 @@ def set_chains(view: View, drafts: list[Draft]) -> None:
             if medium is not None:
                 chain.append(medium)
         draft.via = [entity for entity in dict.fromkeys(chain) if entity not in draft.speakers]
+    for draft in drafts:
+        if view.line[draft.candidate.first] == 0 and draft.outer is None and not draft.via:
+            # The headline is drawn from what the medium brought first.
+            draft.via = [brought[draft.speakers]] if draft.speakers in brought else []
 
 
 def _are_several(view: View, draft: Draft) -> bool:
@@ -115,7 +94,7 @@ def _medium_spoken_to(view: View, draft: Draft) -> str | None:
         return None
     for mention in _mentions_between(view, cue.last + 1, draft.first - 1):
         if mention.entity not in speakers and is_medium(view, mention):
-            return mention.entity
+            return None if _is_carried(view, cue.last + 1, mention.first) else mention.entity
     first = view.clause_start(cue.first)
     return _medium_of_talk(view, first, cue.first - 1, speakers)
 
@@ -165,12 +144,21 @@ def _mentions_between(view: View, first: int, last: int) -> Iterator[MentionAt]:
         at = mention.last + 1
 
 
+def _is_carried(view: View, first: int, medium: int) -> bool:
+    """Tell whether «نقلته», «بحسب ما ذكرت», «نقلا عن» stands before a medium: it hands on, nobody spoke to it."""
+    carrying = media_words("carry") | words_in_role("source")
+    return any(token in carrying for token in view.words.norm[max(first, medium - 5) : medium])
+
+
 def _carrier(view: View, draft: Draft) -> str | None:
     """Return the medium of «نقلت رويترز عن فلان قوله» or «تصريحات نقلتها رويترز»."""
     words = view.words
     cue = draft.candidate
     if cue.complement.subject.entities and find_handed_on(view, cue):
         return cue.complement.subject.entities[0]
+    for named in _mentions_between(view, cue.last + 1, draft.first - 1):
+        if is_medium(view, named) and _is_carried(view, cue.last + 1, named.first):
+            return named.entity
     verbs = media_words("carry")
     first = max(0, cue.first - _FARTHEST_CARRIER_WORDS)
     after = range(draft.last + 1, min(draft.last + 10, view.sentence_end[draft.last]) + 1)

@@ -277,9 +277,12 @@ class _SubjectReader:
         if token.startswith(("لل", "ل")) and at == self.begin and len(token) > 3:
             return at + 1
         if not result.entities and self._is_paper(at):
-            self._paper_at = at
             if result.nominal_head < 0:
                 result.nominal_head = at
+            if token.startswith("ال") and not (at < limit and words.norm[at + 1] in _ISSUED):
+                self._done = True  # «البيان» has no owner after it
+            else:
+                self._paper_at = at
             return at + 1
         if token in words_in_role("quantifier") and not result.entities and not self._done:
             if result.nominal_head < 0:

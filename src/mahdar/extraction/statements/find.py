@@ -11,6 +11,7 @@ from mahdar.extraction.statements.chain import set_chains
 from mahdar.extraction.statements.content import find_content_end
 from mahdar.extraction.statements.cue_features import cue_features
 from mahdar.extraction.statements.draft import Draft
+from mahdar.extraction.statements.headline import join_headline
 from mahdar.extraction.statements.issues import find_issues
 from mahdar.extraction.statements.models import Models, load_models
 from mahdar.extraction.statements.modes import tell_mode
@@ -111,6 +112,7 @@ def draft_statements(view: View, models: Models, found: list[Candidate]) -> list
             )
         )
         drafts.append(draft)
+    join_headline(view, drafts)
     set_chains(view, drafts)
     set_settings(view, drafts)
     return drafts

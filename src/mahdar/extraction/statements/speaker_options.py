@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from mahdar.extraction.events.linear import LinearModel
 from mahdar.extraction.statements.candidates import Candidate
-from mahdar.extraction.statements.lexicon import is_preposition
+from mahdar.extraction.statements.lexicon import is_preposition, words_in_role
 from mahdar.extraction.statements.speakers import (
     Discourse,
     find_subject_before,
@@ -130,6 +130,16 @@ def _features(
     out += [f"{frame}|o={o}" for o in origins]
     out.append("origins=" + "+".join(sorted({o for o in origins if o != "ruled"}))[:40])
     out.append(f"size={min(len(speakers), 3)}|{kind}")
+    if form is not None:
+        out += [f"lemma={form.verb.lemma}|o={o}" for o in origins]
+        if form.verb.person:
+            out += [f"person|{frame}|o={o}" for o in origins]
+    head = candidate.complement.subject.nominal_head
+    if head >= 0:
+        token = view.words.norm[head]
+        definite = "the" if token.startswith("ال") else "a"
+        paper = "paper" if token.removeprefix("ال") in words_in_role("document") else "title"
+        out += [f"{definite}-{paper}|o={o}" for o in origins]
     if "ruled" in origins:
         out += [f"ruled|{kind}|{frame}", f"ruled|nested={nested:d}"]
         out.append(f"ruled|size={min(len(speakers), 2)}|{form.number if form else ''}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from mahdar.extraction.statements.candidates import Candidate
 from mahdar.extraction.statements.cues import CueForm
 from mahdar.extraction.statements.lexicon import is_preposition, words_in_role
+from mahdar.extraction.statements.media import is_medium
 from mahdar.extraction.statements.view import MentionAt, View, is_cut
 from mahdar.text.normalize import normalize_word
 
@@ -53,7 +54,7 @@ def resolve_speakers(
         return _speakers_of_participle(view, candidate, discourse)
     if form.verb.needs:
         return _speakers_of_paper(view, candidate, discourse)
-    if told := find_handed_on(view, candidate):
+    if (told := find_handed_on(view, candidate)) is not None:
         return (told,)
     before = find_subject_before(view, candidate.first)
     after = subject.entities
@@ -71,6 +72,8 @@ def resolve_speakers(
             if form.gender and len(after) == 1:
                 discourse.genders[entity] = form.gender
         return tuple(after)
+    if _is_the_paper(view, subject.nominal_head):
+        return _last_body(view, discourse)
     if subject.nominal_head >= 0 and not view.words.norm[subject.nominal_head].startswith("ال"):
         return ()
     opening = _subject_of_sentence_so_far(view, candidate, discourse)
@@ -94,7 +97,7 @@ def _speakers_of_paper(view: View, candidate: Candidate, discourse: Discourse) -
 
 def find_handed_on(view: View, candidate: Candidate) -> str | None:
     """Return whose words another hands on in «ونقلت الوكالة عن فلان أن» and «قالت صحيفة نقلا عن فلان إن»."""
-    form, norm = candidate.form, view.words.norm
+    form, norm, subject = candidate.form, view.words.norm, candidate.complement.subject
     if form is None or form.kind not in ("perfect", "imperfect"):
         return None
     if candidate.complement.frame not in ("that", "quote", "colon"):
@@ -107,9 +110,23 @@ def find_handed_on(view: View, candidate: Candidate) -> str | None:
             ):
                 mention = view.mention_over(after)
                 if mention is not None:
-                    return mention.entity
+                    hands_back = bool(subject.entities) and is_medium(view, mention)
+                    return None if hands_back else mention.entity
             return None
     return None
+
+
+def _is_the_paper(view: View, head: int) -> bool:
+    """Tell whether a subject is «البيان», «التقرير», which speaks for who was heard last."""
+    token = view.words.norm[head] if head >= 0 else ""
+    return token.startswith("ال") and token[2:] in words_in_role("document")
+
+
+def _last_body(view: View, discourse: Discourse) -> tuple[str, ...]:
+    """Return the last speakers of their own that are no person, else the last speakers of their own."""
+    outer = [t.speakers for t in reversed(discourse.turns) if not t.nested and t.speakers]
+    bodies = (who for who in outer if view.entities[who[0]].type != "PER")
+    return next(bodies, outer[0] if outer else ())
 
 
 def _informant(view: View, candidate: Candidate) -> str | None:

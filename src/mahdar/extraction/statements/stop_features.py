@@ -37,7 +37,10 @@ def stop_features(
     mark = "," if comma else ('"' if not words.text[at - 1][0].isalnum() else "-")
     token = words.norm[at]
     out = ["bias", f"mark={mark}", f"{said}|{mark}", f"frame={frame}|{mark}", f"{kind}|{mark}"]
+    if form is not None:
+        out += [f"lemma={form.verb.lemma}|{mark}", f"lemma={form.verb.lemma}|{frame}"]
     bare = token[1:] if token[0] in "وف" and len(token) > 3 else token
+    out.append(f"t={token}|{mark}")
     shown = token if any(token in words_in_role(r) for r in _KNOWN) else ""
     if not shown and any(bare in words_in_role(r) for r in _KNOWN):
         shown = "و" + bare

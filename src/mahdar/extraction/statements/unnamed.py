@@ -146,11 +146,10 @@ def _last_word(view: View, head: int) -> int:
         token = words.norm[after]
         if words.sentence[after] != words.sentence[head]:
             break
-        if (
-            after == head + 1
-            and view.opens[after + 1 if words.text[after] in _QUOTES else after] >= 0
-        ):
-            return _name_in_marks(view, after, head)
+        if after == head + 1:
+            first = min(after + (words.text[after] in _QUOTES), len(view) - 1)
+            if view.opens[first] >= 0:
+                return _name_in_marks(view, first, head)
         if not token[0].isalpha():
             break
         mention = view.mention_over(after)
@@ -169,9 +168,8 @@ def _last_word(view: View, head: int) -> int:
     return last
 
 
-def _name_in_marks(view: View, after: int, head: int) -> int:
+def _name_in_marks(view: View, first: int, head: int) -> int:
     """Return the last word of a name in quotation marks after a noun («مجلة «كذا»»), else the noun."""
-    first = after + 1 if view.words.text[after] in _QUOTES else after
     last = view.quote_words[view.opens[first]][1]
     return last if last - first < _LONGEST_WORDS else head
 

@@ -65,8 +65,8 @@ class View:
         return max(self.sentence_first[word], word - _FARTHEST_BACK_WORDS)
 
     def mention_over(self, word: int) -> MentionAt | None:
-        """Return the longest mention over a word."""
-        number = self.mention[word]
+        """Return the longest mention over a word, ``None`` too outside the article."""
+        number = self.mention[word] if 0 <= word < len(self.mention) else -1
         return self.mentions[number] if number >= 0 else None
 
 
