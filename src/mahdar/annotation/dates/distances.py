@@ -42,6 +42,8 @@ _FRACTIONS = {
 }
 _AFTER_COUNT = frozenset(("فقط", "تقريبا", "كامل", "كامله", "كاملين"))
 _CLOSERS = frozenset(('"', "”", "»", ")"))
+# «قبل ثلاثة أيام على أيدي مجهولين» counts from no event.
+_NO_EVENTS = frozenset(("ان", "ايدي", "يد", "يدي", "الاقل", "الاكثر", "انه", "انها"))
 _WAS = frozenset(("كان", "كانت", "هو"))
 _THAT = frozenset(("ذلك", "هذا", "هذه"))
 _FIRST = frozenset(("الاولي", "الاول", "الاولين"))
@@ -203,7 +205,7 @@ def parse_distance(words: Words, i: int, sentence: int) -> Parsed | None:
         back = 1 if kind == "after" else -1
         phrase = Distance(counted.unit, counted.number, back, counted.half, counted.about)
         return replace(phrase, of_told=True), counted.end + only + 2 + told
-    if norm_at(words, counted.end + only + 1, sentence) == "ان":
+    if norm_at(words, counted.end + only + 1, sentence) in _NO_EVENTS:
         on_event = False
     of_event = kind != "since" and (following == "من" or than or on_event) and not now
     from_now = following == "من" and now

@@ -78,7 +78,14 @@ def _parse_by_kind(words: Words, i: int, sentence: int, kind: str) -> Parsed | N
         if event is not None:
             return event
         if _is_in_name(words, i, sentence):
-            return None
+            if not is_kind(words, i - 1, sentence, "name_head", cut=True):
+                return None
+            dated = months.parse_month_date(words, i, sentence, cut=True)
+            # «ثورة يناير (كانون الثاني) 2011»
+            return dated if dated is not None and dated[0].year is not None else None
+        if norm_at(words, i - 1, sentence) == "(" and _is_in_name(words, i - 2, sentence):
+            if is_kind(words, i - 2, sentence, "month", "shy_month"):
+                return None  # «ثورة يناير (كانون الثاني)»
         return months.parse_month_date(words, i, sentence, cut=True)
     if kind == "unit":
         return _parse_unit_led(words, i, sentence)

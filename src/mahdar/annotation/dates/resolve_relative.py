@@ -196,6 +196,9 @@ def resolve_distance(phrase: Distance, frame: Frame) -> Period | None:
     if count is None:
         if sign > 0 and phrase.unit == "hour":
             return None
+        if phrase.unit == "week":
+            some = now + timedelta(weeks=2 * sign)  # farther than «الأسابيع المقبلة» begin
+            return month_period(some.year, some.month, approximate=True)
         return resolve_stretch(Stretch(phrase.unit, None, sign), now)
     if phrase.unit == "hour":
         return day_period(_move(now, "hour", sign * count), approximate=count % 24 != 0)
@@ -240,6 +243,8 @@ def _distance_in_story(phrase: Distance, frame: Frame) -> Period | None:
         return None
     if phrase.of_event:
         return _day_by_event(phrase, told, frame)
+    if told.start > frame.now and frame.outlook <= 0 and not phrase.of_told:
+        return None
     if phrase.count is None:
         if phrase.unit not in ("day", "week") or told.precision != "day":
             return None

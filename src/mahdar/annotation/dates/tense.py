@@ -103,6 +103,9 @@ _NOUN_BEFORE = frozenset(
 )
 # What follows them, a noun of action, was over before what the clause tells.
 _AFTER = frozenset(("بعد", "عقب", "اثر", "منذ", "غداه"))
+_WHEN = frozenset(("بعدما", "عندما", "حينما", "حين", "لما"))
+# They say from when, not on which side of now.
+_FROM_THEN = frozenset(("اعتبارا", "ابتداء"))
 _PREPOSITIONS = {
     "منذ": -1,
     "مند": -1,
@@ -170,7 +173,7 @@ def _side(norm: str) -> int:
     signs = _signs()
     if norm in signs.meetings:
         return 0  # «تظاهرة» is no «تظاهره»
-    for form in (norm, norm[1:]) if len(norm) > 3 and norm[0] in "وف" else (norm,):
+    for form in (norm, norm[1:]) if len(norm) > 2 and norm[0] in "وف" else (norm,):
         side = signs.words.get(form)
         if side is None and len(form) > 4 and form.endswith(_OBJECTS):
             verb = form.removesuffix("ها").removesuffix("هم").removesuffix("ه")
@@ -234,6 +237,8 @@ def find_tense(words: Words, first: int, end: int) -> Outlook:
         if after.side:
             return after
     before = _tense_before(words, first, end, here)
+    if before is not None and before.planned and _is_after_the_fact(words, end, here):
+        return Outlook(-1, True)  # «طلب المساعدة في ديسمبر بعدما استولى التنظيم»
     if before is not None:
         return before
     # «وفي نوفمبر، قتل …»: what follows a time that opens the sentence is a verb.
@@ -244,7 +249,7 @@ def find_tense(words: Words, first: int, end: int) -> Outlook:
 def _tense_before(words: Words, first: int, end: int, here: int) -> Outlook | None:
     """Return what the nearest sign before word ``first`` tells of; ``None`` where there is none."""
     norm, sentence = words.norm, words.sentence
-    reported = broken = comma = over = False
+    reported = broken = comma = over = from_then = False
     for i in range(first - 1, max(-1, first - 1 - _REACH_BEFORE), -1):
         if sentence[i] != here or norm[i] in _STOPS:
             break
@@ -256,6 +261,9 @@ def _tense_before(words: Words, first: int, end: int, here: int) -> Outlook | No
             continue
         if norm[i] in _COMPLEMENTISERS:
             reported = True
+        if norm[i] in _FROM_THEN:
+            from_then = True
+            continue
         side = _side_in_place(norm, i, first)
         if not side:
             broken = broken or norm[i] in _BREAKS
@@ -280,7 +288,18 @@ def _tense_before(words: Words, first: int, end: int, here: int) -> Outlook | No
                 return Outlook(-1)  # «تستضيفها بعد اعتذار المغرب في فبراير»
             return Outlook(1, future and near)
         return Outlook(-1, over or (side == _PAST and (near or _is_pluperfect(norm, i))))
+    if from_then:
+        return Outlook(1)
     return Outlook(-1) if over else None
+
+
+def _is_after_the_fact(words: Words, end: int, here: int) -> bool:
+    """Tell whether «بعدما» and a perfect follow word ``end``."""
+    norm = words.norm
+    at = end + 1 + (norm[end : end + 2] == ["بعد", "ان"])
+    if end >= len(norm) or (norm[end] not in _WHEN and at == end + 1):
+        return False
+    return at < len(norm) and words.sentence[at] == here and _side(norm[at]) in (_PAST, _SAID)
 
 
 def _is_due(norm: list[str], i: int) -> bool:

@@ -94,6 +94,8 @@ def parse_year_number(
     else:
         return None
     end, hijri = parse_era(words, end, sentence)
+    if norm_at(words, end, sentence) == "قبل" and norm_at(words, end + 1, sentence) == "الميلاد":
+        return None  # years before our era have no EDTF here
     if hijri is None:
         hijri = value in HIJRI_YEARS
     if hijri:
@@ -174,6 +176,8 @@ def parse_year_phrase(words: Words, i: int, sentence: int) -> Parsed | None:
                 return RelativeUnit("year", direction[0] * direction[1]), direction[2]
         return None
     last, end = first, first.end
+    if _is_before_our_era(words, end, sentence):
+        return None  # «عامي 1320 و1318 قبل الميلاد»
     while norm_at(words, end, sentence) in TO - {"او"}:
         step = parse_year_number(words, end + 1, sentence)
         if step is None or step.year is None or step.year <= (last.year or 0):
@@ -213,6 +217,12 @@ def parse_bare_year(words: Words, i: int, sentence: int) -> Parsed | None:
     if not _year_fits(words, i, end, sentence, era=end > i + 1 and last == first.year):
         return None
     return Years(first.year, last, first.hijri), end
+
+
+def _is_before_our_era(words: Words, i: int, sentence: int) -> bool:
+    """Tell whether the rest of two years says that they are before our era."""
+    at = i + 2 * (norm_at(words, i, sentence) == "و" and norm_at(words, i + 1, sentence).isdigit())
+    return norm_at(words, at, sentence) == "قبل" and norm_at(words, at + 1, sentence) == "الميلاد"
 
 
 def _slashed_years(norm: str) -> Years | None:
