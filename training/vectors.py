@@ -13,7 +13,7 @@ SIZE = 128
 PIECE_SIZE = 48
 
 
-def train_vectors(press: Path, out: Path) -> None:
+def train_vectors(press: Path, out: Path, *, rounds: int) -> None:
     """Train sub-word skip-gram vectors on ``press.txt``: one thread, so that runs agree.
 
     A narrow window (4) makes neighbours of words that play the same part in a sentence.
@@ -29,7 +29,7 @@ def train_vectors(press: Path, out: Path) -> None:
         minCount=3,
         minn=2,
         maxn=5,
-        epoch=6,
+        epoch=rounds,
         bucket=200_000,
         neg=6,
         thread=1,

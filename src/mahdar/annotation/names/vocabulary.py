@@ -10,6 +10,7 @@ import gzip
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from mahdar.text.clitics import proclitic_splits
 
@@ -55,9 +56,9 @@ class Vocabulary:
 
 
 @cache
-def load_vocabulary() -> Vocabulary | None:
-    """Return the shipped vocabulary; ``None`` when the model has not been built."""
-    path = files("mahdar.annotation.names") / "model" / "vocabulary.txt.gz"
+def load_vocabulary(folder: Path | None = None) -> Vocabulary | None:
+    """Return a model's vocabulary, the shipped one's without ``folder``; ``None`` when not built."""
+    path = (folder or files("mahdar.annotation.names") / "model") / "vocabulary.txt.gz"
     if not path.is_file():
         return None
     count: dict[str, int] = {}
