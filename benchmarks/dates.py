@@ -16,8 +16,8 @@ were filled in by the engine of their day and mended by hand, so the figure flat
 
 ``--judged`` scores it against ``dates_judged.tsv``: expressions found in articles drawn at random from
 the press on conflicts, each read in its sentence and given its right value by hand (``none``: no date).
-Draws named ``hard`` leave out days from now and years in figures. The rules were mended after the
-first and second draw; the third was judged once, after all rules.
+Draws named ``hard`` leave out days from now and years in figures. The rules were mended after each
+draw; what was right when it was drawn stands in docs/reference/dates.md.
 """
 
 from __future__ import annotations
