@@ -8,11 +8,17 @@ they outweigh nearness («استولوا عليها في سبتمبر», written
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mahdar.annotation.dates.lexicon import look_up
-from mahdar.lexicon.tables import load_table
+from mahdar.annotation.dates.signs import (
+    PAST,
+    PLANNED,
+    SAID,
+    is_future_verb,
+    load_signs,
+    side_of,
+)
 from mahdar.text.numerals import is_number_word
 from mahdar.text.words import Words
 
@@ -28,24 +34,12 @@ class Outlook(NamedTuple):
     planned: bool = False
 
 
-class _Signs(NamedTuple):
-    """Words with what they tell of, the beginnings of words that are no future verbs, and gatherings."""
-
-    words: dict[str, int]
-    nouns: tuple[str, ...]
-    purpose: frozenset[str]
-    meetings: frozenset[str]
-    due: frozenset[str]
-    tolls: frozenset[str]
-
-
 _UNSAID = Outlook()
 _PLAN = Outlook(planned=True)
 # Signs farther off than this belong to other clauses more often than not.
 _REACH_BEFORE, _REACH_AFTER = 22, 5
 # A finite verb so near, with no other clause between, tells of the very day.
 _FIRM_BEFORE, _FIRM_AFTER = 8, 3
-_PAST, _SAID, _PLANNED = -1, -2, -3
 _COMPLEMENTISERS = frozenset(
     (
         "ان",
@@ -65,7 +59,6 @@ _COMPLEMENTISERS = frozenset(
         ":",
     )
 )
-_OBJECTS = ("ها", "هم", "ه")
 _STOPS = frozenset((".", "؛", ";", "؟", "!"))
 _BREAKS = frozenset(("،", ",", "-", "–", ":", '"', "«", "“", "("))
 _CLOSERS = frozenset(("،", ",", ")", "»", "”"))
@@ -120,92 +113,12 @@ _PREPOSITIONS = {
 _TERMS = frozenset(("حتي", "وحتي", "الي", "والي", "لغايه", "غايه"))
 
 
-@cache
-def _signs() -> _Signs:
-    """Return the signs of ``dates_tense.tsv``: -1 past, 1 to come, -2 said, -3 planned."""
-    signs: dict[str, int] = {}
-    nouns: list[str] = []
-    purpose: set[str] = set()
-    meetings: set[str] = set()
-    due: set[str] = set()
-    tolls: set[str] = set()
-    values = {"past": _PAST, "said": _SAID, "planned": _PLANNED}
-    for row in load_table("dates_tense"):
-        form, tense = row["form"], row["tense"]
-        if tense == "noun":
-            nouns.append(form)
-        elif tense in ("meeting", "toll"):
-            (meetings if tense == "meeting" else tolls).add(form)
-        elif tense in ("future", "purpose", "due"):
-            signs[form] = 1
-            if tense == "due":
-                due.add(form)
-            if tense == "purpose":
-                purpose.add(form)
-        elif tense == "present":
-            for prefix in "يتن":
-                signs.setdefault(prefix + form, 1)
-            signs.setdefault(f"ي{form}ون", 1)
-        else:
-            weak = form.endswith("ي")
-            stem = form[:-1] if weak else form
-            for variant in (
-                form,
-                stem + "ت",
-                stem + "وا",
-                (form if weak else stem) + "ا",
-                form + "ت",
-            ):
-                signs[variant] = values[tense]
-    return _Signs(
-        signs,
-        tuple(nouns),
-        frozenset(purpose),
-        frozenset(meetings),
-        frozenset(due),
-        frozenset(tolls),
-    )
-
-
-@lru_cache(maxsize=32768)
-def _side(norm: str) -> int:
-    """Return what a word tells of: -1 past (-2 said, -3 planned), 1 what is to come, else 0."""
-    signs = _signs()
-    if norm in signs.meetings:
-        return 0  # «تظاهرة» is no «تظاهره»
-    for form in (norm, norm[1:]) if len(norm) > 2 and norm[0] in "وف" else (norm,):
-        side = signs.words.get(form)
-        if side is None and len(form) > 4 and form.endswith(_OBJECTS):
-            verb = form.removesuffix("ها").removesuffix("هم").removesuffix("ه")
-            if verb.endswith("و"):
-                verb += "ا"  # «احتلوها» is «احتلوا» with its object
-            # «استقالتها» is a noun more often than a verb: hollow stems have both.
-            side = signs.words.get(verb) if not verb.endswith("ت") or verb[-3:-2] != "ا" else None
-        if side is not None:
-            return side
-        if is_future_verb(form):
-            return 1
-        if len(form) > 4 and form.endswith("وا") and form[0] != "ي" and form[-3] != "ا":
-            return _PAST  # «استولوا» is told by its ending; names in «اوا» are none
-    return 0
-
-
 def tells_a_toll(words: Words, first: int) -> bool:
     """Tell whether words before word ``first`` tell of the killed or of strikes: «مقتل 260 خلال أسبوع»."""
-    tolls, sentence = _signs().tolls, words.sentence
+    tolls, sentence = load_signs().tolls, words.sentence
     return any(
         sentence[i] == sentence[first] and words.norm[i].removeprefix("ال") in tolls
         for i in range(max(0, first - _REACH_BEFORE), first)
-    )
-
-
-def is_future_verb(form: str) -> bool:
-    """Tell whether a form is an imperfect with «س» before it."""
-    return (
-        len(form) >= 4
-        and form[0] == "س"
-        and form[1] in "يتن"
-        and not form.startswith(_signs().nouns)
     )
 
 
@@ -268,26 +181,26 @@ def _tense_before(words: Words, first: int, end: int, here: int) -> Outlook | No
         if not side:
             broken = broken or norm[i] in _BREAKS
             continue
-        if side == _SAID and not over and _is_called_meeting(words, first, i):
+        if side == SAID and not over and _is_called_meeting(words, first, i):
             return Outlook(1)  # «أعلنت النقابة عن تظاهرة الأربعاء»
-        if side == _SAID and reported:
+        if side == SAID and reported:
             # «قال إن الاجتماع الأحد»: the verb of saying has no say in what is said.
             break
-        if side == _PLANNED:
+        if side == PLANNED:
             # «قرر تأجيلها إلى السبت», but «دعا إلى اجتماع طارئ الثلاثاء».
             return Outlook(1) if _is_called_meeting(words, first, i) else _PLAN
         near = first - i <= _FIRM_BEFORE and not broken
         near = near and (side > 0 or not _may_be_noun(norm[i]))
         if side > 0:
             form = norm[i].removeprefix("و").removeprefix("ف")
-            due = form in _signs().due or _is_due(norm, i)
+            due = form in load_signs().due or _is_due(norm, i)
             future = is_future_verb(form) or due
             if not is_future_verb(form) and (_in_past(norm, i) or (due and _in_past(norm, i - 2))):
                 return Outlook(-1, near)
             if over and not future:
                 return Outlook(-1)  # «تستضيفها بعد اعتذار المغرب في فبراير»
             return Outlook(1, future and near)
-        return Outlook(-1, over or (side == _PAST and (near or _is_pluperfect(norm, i))))
+        return Outlook(-1, over or (side == PAST and (near or _is_pluperfect(norm, i))))
     if from_then:
         return Outlook(1)
     return Outlook(-1) if over else None
@@ -299,12 +212,12 @@ def _is_after_the_fact(words: Words, end: int, here: int) -> bool:
     at = end + 1 + (norm[end : end + 2] == ["بعد", "ان"])
     if end >= len(norm) or (norm[end] not in _WHEN and at == end + 1):
         return False
-    return at < len(norm) and words.sentence[at] == here and _side(norm[at]) in (_PAST, _SAID)
+    return at < len(norm) and words.sentence[at] == here and side_of(norm[at]) in (PAST, SAID)
 
 
 def _is_due(norm: list[str], i: int) -> bool:
     """Tell whether a verb is of what is fixed for a day: «من المقرر أن تجرى»."""
-    return i > 1 and norm[i - 1] == "ان" and norm[i - 2] in _signs().due
+    return i > 1 and norm[i - 1] == "ان" and norm[i - 2] in load_signs().due
 
 
 def _opens_past(norm: list[str], i: int) -> bool:
@@ -317,7 +230,7 @@ def _opens_past(norm: list[str], i: int) -> bool:
 
 def _is_called_meeting(words: Words, first: int, verb: int) -> bool:
     """Tell whether a gathering that is called stands before word ``first``: «دعا إلى اجتماع طارئ الثلاثاء»."""
-    norm, meetings = words.norm, _signs().meetings
+    norm, meetings = words.norm, load_signs().meetings
     at = first - 1
     while at > max(verb + 1, first - 4) and norm[at].removeprefix("ال") not in meetings:
         at -= 1
@@ -331,14 +244,14 @@ def _tense_after(words: Words, end: int, here: int, *, leads: bool = False) -> O
     for i in range(end, min(end + _REACH_AFTER, len(norm))):
         if words.sentence[i] != here or norm[i] in _STOPS:
             break
-        side = _side(norm[i])
-        if side == _PLANNED or norm[i] in _signs().purpose:
+        side = side_of(norm[i])
+        if side == PLANNED or norm[i] in load_signs().purpose:
             break
         if side:
             near = i - end < _FIRM_AFTER
             firm = near and (
                 is_future_verb(norm[i])
-                or (side == _PAST and (not _may_be_noun(norm[i]) or (leads and i - end < 2)))
+                or (side == PAST and (not _may_be_noun(norm[i]) or (leads and i - end < 2)))
             )
             return Outlook(1 if side > 0 else -1, firm)
     return _UNSAID
@@ -349,19 +262,19 @@ def _side_in_place(norm: list[str], i: int, first: int) -> int:
     word = norm[i]
     before = norm[i - 1] if i else ""
     if word.lstrip("وف") == "لم":
-        return _PAST if first - i <= _FIRM_BEFORE else 0
-    side = _side(word)
+        return PAST if first - i <= _FIRM_BEFORE else 0
+    side = side_of(word)
     if before == "ان" and i > 1 and norm[i - 2] in ("قبل", "دون") and word[0] in "يتن":
         return 0  # «قبل أن يغيروا اسمهم» belongs to the story
     if not side and before:
         if before in _COMPLETED and word[0] not in "يتن":
-            return _PAST
+            return PAST
         if before in _MAY and word[0] == "ي" and not word.startswith(_NO_VERBS):
             return 1  # «أن يرفع الفائدة في سبتمبر»
         return 0
-    if side in (_PAST, _PLANNED) and _may_be_noun(word):
+    if side in (PAST, PLANNED) and _may_be_noun(word):
         # A perfect never stands right after a preposition or another finite verb: «على رفع الفائدة».
-        if before in _NOUN_BEFORE or _side(before) in (1, _PLANNED):
+        if before in _NOUN_BEFORE or side_of(before) in (1, PLANNED):
             return 0
     return side
 
@@ -370,7 +283,7 @@ def _may_be_noun(word: str) -> bool:
     """Tell whether a past verb is spelt as a verbal noun may be: «رفع», «عقد», «قتل»."""
     if word == "اثر":
         return False  # «إثر سيطرتهم على المدينة في سبتمبر» tells what happened
-    if len(word) == 4 and word[0] in "وف" and word in _signs().words:
+    if len(word) == 4 and word[0] in "وف" and word in load_signs().words:
         return False  # «وصلت» is no «صلت» with «و»
     if word[0] == "ت" and word.endswith(("ي", "يه", "يها", "يهم")):
         return True  # «عدم تلقيه تعليمات»
