@@ -24,8 +24,8 @@ from mahdar.annotation.dates.edtf import (
 from mahdar.annotation.dates.find import find_hits, hits_of
 from mahdar.annotation.dates.frame import Frame
 from mahdar.annotation.dates.grammar import Hit
-from mahdar.annotation.dates.phrases import CalendarDate, RelativeDay
-from mahdar.annotation.dates.resolve import is_absolute, resolve_phrase
+from mahdar.annotation.dates.phrases import CalendarDate, RelativeDay, is_absolute
+from mahdar.annotation.dates.resolve import resolve_phrase
 from mahdar.annotation.dates.stamps import Stamp, absolute_day, find_stamps
 from mahdar.annotation.dates.tense import find_outlook
 from mahdar.annotation.document import ensure_article, words_of

@@ -30,8 +30,9 @@ from mahdar.annotation.dates.phrases import (
     Weekday,
     Within,
     Years,
+    is_absolute,
 )
-from mahdar.annotation.dates.resolve import is_absolute, resolve_edtf, resolve_phrase
+from mahdar.annotation.dates.resolve import resolve_edtf, resolve_phrase
 from mahdar.annotation.dates.speaking import agree_on_weekdays, speaking_day
 from mahdar.annotation.dates.speech import SpeechDays
 from mahdar.annotation.dates.stamps import find_stamps
@@ -139,13 +140,9 @@ def resolve_hits(
             inserted = _in_brackets(words, hit)
             now = here if inserted else speech.day_at(start, out) or here
         outlook, firm, _ = outlooks[number]
-        phrase: Phrase = hit.phrase
-        if isinstance(phrase, CalendarDate) and phrase.same_month and state.hijri is not None:
-            year, month = state.hijri
-            phrase = CalendarDate(phrase.day, month, year, hijri=True)
-        gloss = _gloss(words, hits, number)
-        if gloss is not None:
-            phrase, now = gloss, here
+        phrase = _gloss(words, hits, number) or state.in_its_calendar(hit.phrase)
+        if phrase is not hit.phrase and isinstance(phrase, RelativeDay):
+            now = here
         elif now is here and _is_of_the_news(phrase, words, hit, speech.holds(start)):
             now = _day_before(state.previous, here) or here
         if now is here and _follows_what_is_told(hit.phrase, outlook):

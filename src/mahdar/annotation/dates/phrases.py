@@ -238,3 +238,30 @@ Phrase = (
 
 Parsed = tuple[Phrase, int]
 """A phrase and the index of the first word after it."""
+
+
+def is_absolute(phrase: Phrase) -> bool:
+    """Tell whether an expression means the same whenever it is written."""
+    if isinstance(phrase, CalendarDate):
+        return phrase.month is not None and phrase.year is not None
+    if isinstance(phrase, Years):
+        return True
+    if isinstance(phrase, RelativeDay):
+        return phrase.date is not None and is_absolute(phrase.date)
+    if isinstance(phrase, Season):
+        return phrase.year is not None
+    if isinstance(phrase, Decade):
+        return phrase.century is not None
+    if isinstance(phrase, Feast):
+        return phrase.year is not None or phrase.date.year is not None
+    if isinstance(phrase, Part):
+        return is_absolute(phrase.of)
+    if isinstance(phrase, Fraction):
+        return phrase.of is not None and phrase.offset is None and is_absolute(phrase.of)
+    if not isinstance(phrase, Interval) or not is_absolute(phrase.last):
+        return False
+    first = phrase.first
+    if isinstance(first, CalendarDate) and isinstance(phrase.last, CalendarDate):
+        # «بين يناير ونوفمبر 2016»: the first month takes the year of the second.
+        return first.month is not None and not first.hijri and first.year_offset is None
+    return is_absolute(first)

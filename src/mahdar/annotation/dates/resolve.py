@@ -37,6 +37,7 @@ from mahdar.annotation.dates.phrases import (
     Weekday,
     Within,
     Years,
+    is_absolute,
 )
 from mahdar.annotation.dates.resolve_calendar import resolve_calendar, resolve_feast, strain
 from mahdar.annotation.dates.resolve_relative import (
@@ -100,33 +101,6 @@ def resolve_edtf(phrase: Phrase, anchor: Period | None, frame: Frame | None = No
     if short and first.precision == last.precision == "day" and first.start <= last.end:
         return format_edtf(join_periods(first, last))
     return UNKNOWN
-
-
-def is_absolute(phrase: Phrase) -> bool:
-    """Tell whether an expression means the same whenever it is written."""
-    if isinstance(phrase, CalendarDate):
-        return phrase.month is not None and phrase.year is not None
-    if isinstance(phrase, Years):
-        return True
-    if isinstance(phrase, RelativeDay):
-        return phrase.date is not None and is_absolute(phrase.date)
-    if isinstance(phrase, Season):
-        return phrase.year is not None
-    if isinstance(phrase, Decade):
-        return phrase.century is not None
-    if isinstance(phrase, Feast):
-        return phrase.year is not None or phrase.date.year is not None
-    if isinstance(phrase, Part):
-        return is_absolute(phrase.of)
-    if isinstance(phrase, Fraction):
-        return phrase.of is not None and phrase.offset is None and is_absolute(phrase.of)
-    if not isinstance(phrase, Interval) or not is_absolute(phrase.last):
-        return False
-    first = phrase.first
-    if isinstance(first, CalendarDate) and isinstance(phrase.last, CalendarDate):
-        # «بين يناير ونوفمبر 2016»: the first month takes the year of the second.
-        return first.month is not None and not first.hijri and first.year_offset is None
-    return is_absolute(first)
 
 
 def _resolve(phrase: Phrase, frame: Frame) -> Period | None:

@@ -9,8 +9,8 @@ from mahdar.annotation.dates.edtf import Period
 from mahdar.annotation.dates.frame import Frame
 from mahdar.annotation.dates.grammar import Hit
 from mahdar.annotation.dates.lexicon import look_up
-from mahdar.annotation.dates.phrases import CalendarDate
-from mahdar.annotation.dates.resolve import is_absolute, resolve_phrase
+from mahdar.annotation.dates.phrases import CalendarDate, is_absolute
+from mahdar.annotation.dates.resolve import resolve_phrase
 from mahdar.text.words import Words
 
 # A stamp's line holds little more than its date: its weekday, a label, an issue number, a clock.

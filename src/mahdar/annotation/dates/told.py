@@ -32,6 +32,13 @@ class Told:
         if self.headed_at is None or "\n" in text[self.headed_at : char]:
             self.story = self.headed_at = None
 
+    def in_its_calendar(self, phrase: Phrase) -> Phrase:
+        """Return «السابع من نفس الشهر» as a Hijri day where a Hijri month was told last."""
+        if self.hijri is None or not isinstance(phrase, CalendarDate) or not phrase.same_month:
+            return phrase
+        year, month = self.hijri
+        return CalendarDate(phrase.day, month, year, hijri=True)
+
     def repeated(self, phrase: Phrase) -> str | None:
         """Return the value of a day and month that the article told before with its year."""
         if not isinstance(phrase, CalendarDate) or not _is_day_and_month(phrase):
