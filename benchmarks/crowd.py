@@ -29,7 +29,13 @@ from pathlib import Path
 
 import httpx
 from sqlalchemy import select
-from workbench import (
+
+from mahdar.judgements.fold import active_judgements
+from mahdar.store import Record, list_judgements, open_record, tables
+from mahdar.store.judge import review_states
+from mahdar.web.registry import PAGES
+from mahdar.web.team.users import add_user
+from served import (
     PARTS,
     PASSWORD,
     QUESTIONS,
@@ -42,12 +48,6 @@ from workbench import (
     percentile,
     serving,
 )
-
-from mahdar.judgements.fold import active_judgements
-from mahdar.store import Record, list_judgements, open_record, tables
-from mahdar.store.judge import review_states
-from mahdar.web.registry import PAGES
-from mahdar.web.team.users import add_user
 
 _TIMEOUT_SECONDS = 60
 _EACH = 40

@@ -2,7 +2,7 @@
 
 On a copy of the record, served on loopback by a process of its own, after a few judgements have been
 written to it. Every page of the registry, its JSON twin and what its pictures ask for is put at least
-20 different questions (``workbench.py``), heaviest first; each row tells the server's p50 and p95, the
+20 different questions (``served.py``), heaviest first; each row tells the server's p50 and p95, the
 slowest question, processor time (in steps of 10 ms) and size. ``--cold`` starts a new server before each page and lets the
 system forget the file: the first request is then read from disk by a process that has answered none.
 ``--browser`` tells when pages can be used in Chromium, in Arabic and English: document ready, scripts
@@ -22,7 +22,12 @@ from typing import Any
 
 import httpx
 from sqlalchemy import select
-from workbench import (
+
+from mahdar.judgements import Judgement
+from mahdar.store import judge, open_record, tables
+from mahdar.web.registry import PAGES, TEAM_PAGES, Page
+from mahdar.web.team.users import add_user
+from served import (
     PARTS,
     PASSWORD,
     QUESTIONS,
@@ -37,11 +42,6 @@ from workbench import (
     serving,
     sign_in,
 )
-
-from mahdar.judgements import Judgement
-from mahdar.store import judge, open_record, tables
-from mahdar.web.registry import PAGES, TEAM_PAGES, Page
-from mahdar.web.team.users import add_user
 
 _ASKS = 24
 _BROWSER_ASKS = 20
