@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -121,7 +121,13 @@ def _iter_references(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _iter_posts(knowledge: Knowledge) -> Iterator[Problem]:
-    """Posts that end before they begin, and two holders at once of a post for one person."""
+    """Posts that end before they begin, that stand twice, and two holders at once of one post."""
+    for actor in knowledge.actors.values():
+        begun = Counter((p.title, p.of, (p.start or "")[:4]) for p in actor.posts)
+        for (title, of, year), times in begun.items():
+            if times > 1:
+                text = f"{title} of {of} from {year or 'an open date'} stands {times} times"
+                yield Problem(actor.pack, actor.id, "post", text)
     for (title, of), held in knowledge.posts.items():
         dated = sorted((post.start, post.end, id_) for post, id_ in held if post.start and post.end)
         for start, end, id_ in dated:

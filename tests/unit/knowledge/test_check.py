@@ -41,8 +41,27 @@ def pack_of(folder: Path, *records: dict[str, object]) -> Pack:
             "",
         ),
         ({"id": "the-okaz", "kind": "newspaper", "names": {"ar": ["نيوزبرس"]}}, ""),
+        (
+            {
+                "id": "some-head",
+                "type": "PER",
+                "kind": "official",
+                "names": {"ar": ["زبيغنيف التجريبي"]},
+                "posts": [
+                    {"title": "director-general", "of": "iaea", "start": "1901", "end": "1902"},
+                    {"title": "director-general", "of": "iaea", "start": "1901-03"},
+                ],
+            },
+            "post",
+        ),
     ],
-    ids=["a state's army twice", "an ordinary word", "the word under weak", "no word"],
+    ids=[
+        "a state's army twice",
+        "an ordinary word",
+        "the word under weak",
+        "no word",
+        "a post twice",
+    ],
 )
 def test_faults(tmp_path: Path, record: dict[str, object], fault: str) -> None:
     packs = (*load_knowledge().packs, pack_of(tmp_path, ORG | record))
