@@ -206,6 +206,11 @@ def _named_feast(words: Words, i: int, sentence: int) -> tuple[Feast, int] | Non
     return Feast(CalendarDate(1, 10, hijri=True), either=True), end
 
 
+def parse_eid(words: Words, i: int, sentence: int) -> Parsed | None:
+    """Return «العيد» after «يوم», the first day of the nearer of the two feasts."""
+    return _named_feast(words, i, sentence) if norm_at(words, i, sentence) == "العيد" else None
+
+
 def parse_feast_days(words: Words, i: int, sentence: int) -> Parsed | None:
     """Return all days of a feast: «أيام العيد», «أيام عيد الأضحى»."""
     feast = _named_feast(words, i + 1, sentence)

@@ -74,6 +74,9 @@ def parse_stretch(
         first = CalendarDate(month=1, year=year.year, year_offset=year.offset, same_year=year.same)
         return replace(first, last_month=count), year.end
     direction = entry_at(words, end, sentence, "direction")
+    if direction is not None and direction[0].detail == "recent":
+        if norm_at(words, direction[1], sentence).startswith("لل"):
+            return None  # «الأيام الأخيرة للحرب»
     if direction is None and norm_at(words, end, sentence).startswith("ال"):
         # «السنوات العجاف الماضية»: one more adjective before the direction.
         direction = entry_at(words, end + 1, sentence, "direction")
@@ -88,7 +91,16 @@ def parse_counted_stretch(words: Words, i: int, sentence: int) -> Parsed | None:
     """Return a count before its unit: «الـ24 ساعة الماضية», «العشرة أيام المقبلة», «آخر 48 ساعة»."""
     recent = norm_at(words, i, sentence) == "اخر"
     counted = parse_count(words, i + recent, sentence)
-    if counted is None or counted.number is None:
+    if counted is None:
+        # «الأربعة الأشهر الماضية»
+        number = parse_number(words, i)
+        unit = entry_at(words, number.end, sentence, "unit") if number is not None else None
+        if number is None or unit is None or unit[0].value or not number.definite:
+            return None
+        if not unit[0].definite:
+            return None
+        return parse_stretch(words, unit[1], sentence, unit[0].detail, number.value)
+    if counted.number is None:
         return None
     if recent and counted.number == 1:
         return None  # «آخر يوم» is the last of something

@@ -36,7 +36,7 @@ from mahdar.annotation.dates.resolve import resolve_edtf, resolve_phrase
 from mahdar.annotation.dates.speaking import agree_on_weekdays, speaking_day
 from mahdar.annotation.dates.speech import SpeechDays
 from mahdar.annotation.dates.stamps import find_stamps
-from mahdar.annotation.dates.tense import find_tense, tells_a_toll
+from mahdar.annotation.dates.tense import find_tense, tells_a_toll, tells_how_often
 from mahdar.annotation.dates.told import Told
 from mahdar.annotation.document import ensure_article, words_of
 from mahdar.model import Quotation, TimeExpression
@@ -161,6 +161,8 @@ def resolve_hits(
         if state.headed_at is not None and isinstance(phrase, Distance) and here is not None:
             value = _in_chronology(here, state.story) or value
         if not _is_date(hit.phrase, value, outlook, now):
+            continue
+        if isinstance(phrase, Within) and tells_how_often(words, hit.first):
             continue
         if isinstance(phrase, Within) and not outlook and tells_a_toll(words, hit.first):
             value = _up_to_now(phrase, frame) or value

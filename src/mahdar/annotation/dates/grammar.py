@@ -123,6 +123,7 @@ def _parse_day_headed(words: Words, i: int, sentence: int, *, night: bool = Fals
         relative.parse_relative_day(words, i, sentence)
         or weekdays.parse_weekday(words, i, sentence, headed=True, night=night)
         or calendar.parse_day_date(words, i, sentence, headed=True)
+        or compound.parse_eid(words, i, sentence)
     )
 
 

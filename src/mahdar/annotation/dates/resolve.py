@@ -297,6 +297,10 @@ def _interval(phrase: Interval, frame: Frame) -> Period | None:
                 last = replace(first, day=last.day, last_day=None)
             else:
                 last = replace(last, month=start.start.month, year=start.start.year)
+        open_end = last.year is None and last.year_offset is None and last.direction is None
+        if first.year is not None and open_end and first.month and last.month and not last.hijri:
+            # «من 21 يونيو 2013 حتى 14 أغسطس»
+            last = replace(last, year=first.year + (last.month < first.month))
         # What the first leaves unsaid it takes from the second: «بين 29 يوليو و3 أغسطس 2014».
         end = _resolve(last, frame)
         if end is None:

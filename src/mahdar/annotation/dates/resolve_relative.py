@@ -203,8 +203,9 @@ def resolve_distance(phrase: Distance, frame: Frame) -> Period | None:
     if phrase.unit == "hour":
         return day_period(_move(now, "hour", sign * count), approximate=count % 24 != 0)
     if phrase.unit in ("day", "week"):
-        if phrase.half:
-            return None
+        if phrase.half:  # «قبل أسبوع ونصف»
+            days = count * 7 + 4 if phrase.unit == "week" else count
+            return day_period(now + timedelta(days=sign * days), approximate=True)
         return day_period(_move(now, phrase.unit, sign * count), approximate=phrase.about)
     if phrase.unit in ("month", "year") and (phrase.half or phrase.unit == "month" or count == 1):
         months = count * (12 if phrase.unit == "year" else 1)

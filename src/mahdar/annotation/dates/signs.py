@@ -59,6 +59,7 @@ def load_signs() -> Signs:
             for variant in (
                 form,
                 stem + "ت",
+                stem + "تا",
                 stem + "وا",
                 (form if weak else stem) + "ا",
                 form + "ت",

@@ -96,6 +96,7 @@ _NOUN_BEFORE = frozenset(
 )
 # What follows them, a noun of action, was over before what the clause tells.
 _AFTER = frozenset(("بعد", "عقب", "اثر", "منذ", "غداه"))
+_TIMES = frozenset(("للمره", "المره", "نوعه", "نوعها", "مره", "مرات", "مرتين"))
 _WHEN = frozenset(("بعدما", "عندما", "حينما", "حين", "لما"))
 # They say from when, not on which side of now.
 _FROM_THEN = frozenset(("اعتبارا", "ابتداء"))
@@ -106,6 +107,7 @@ _PREPOSITIONS = {
     "بحلول": 1,
     "تسليم": 1,
     "لتسليم": 1,
+    "عقود": 1,
 }
 
 
@@ -119,6 +121,15 @@ def tells_a_toll(words: Words, first: int) -> bool:
     return any(
         sentence[i] == sentence[first] and words.norm[i].removeprefix("ال") in tolls
         for i in range(max(0, first - _REACH_BEFORE), first)
+    )
+
+
+def tells_how_often(words: Words, first: int) -> bool:
+    """Tell whether what happened is counted («للمرة الثالثة في ظرف أسبوعين»): how long, not when."""
+    start = max(0, first - _REACH_AFTER)
+    return any(
+        words.norm[i] in _TIMES and words.sentence[i] == words.sentence[first]
+        for i in range(start, first)
     )
 
 
