@@ -99,23 +99,22 @@ def find_conditions(connection: Connection, kind: Kind, filters: SearchFilters) 
             ),
         }
         mine, linked, actor = links[kind]
-        out.append(Condition(mine.in_(select(linked).where(actor.in_(keys)))))
+        out.append(Condition(_has(mine, linked, actor.in_(keys))))
     if filters.place:
         keys = find_places(connection, filters.place)
         if kind == "entry":
             out.append(Condition(e.place.in_(keys), "entries"))
         else:
-            naming = select(m.article_id).where(m.actor.in_(keys))
-            out.append(Condition(article.in_(naming), passages))
+            out.append(Condition(_has(article, m.article_id, m.actor.in_(keys)), passages))
     if filters.process:
         of = tables.entry_processes.c
         if kind == "entry":
-            belonging = select(of.entry).where(of.process == filters.process)
-            out.append(Condition(tables.entry_claims.c.entry.in_(belonging)))
+            mine, belongs = tables.entry_claims.c.entry, of.process == filters.process
+            out.append(Condition(_has(mine, of.entry, belongs)))
         else:
             told = tables.search_processes.c
-            telling = select(told.article_id).where(told.process == filters.process)
-            out.append(Condition(article.in_(telling), passages))
+            belongs = told.process == filters.process
+            out.append(Condition(_has(article, told.article_id, belongs), passages))
     if filters.type:
         wanted = filters.type.lower()
         if kind == "entry":
@@ -127,6 +126,15 @@ def find_conditions(connection: Connection, kind: Kind, filters: SearchFilters) 
             telling = select(c.article_id).where(func.lower(c.type) == wanted)
             out.append(Condition(article.in_(telling)))
     return out
+
+
+def _has(mine: Any, linked: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that a result has a linked row of some kind.
+
+    Asked of each result, not as a list that it is in: SQLite would look up every result with every
+    member of the list (16 seconds for a process of 7,000 entries).
+    """
+    return select(1).where(linked == mine, condition).correlate(mine.table).exists()
 
 
 def articles_wanted(connection: Connection, filters: SearchFilters) -> list[Select[Any]]:

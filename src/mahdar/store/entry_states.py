@@ -30,7 +30,7 @@ def write_entry_states(
         entries: those whose claims or judgements changed; all, and all just made, without it.
         made: entries that were just made anew, and so show what their claims give.
     Returns:
-        Entries whose edits changed though they were not made anew: they must be.
+        Entries that show edits which no longer hold, as they were not made anew: they must be.
     """
     states = tables.entry_states
     claims_of, log = _load(connection, entries)
@@ -53,10 +53,12 @@ def write_entry_states(
         state = fold_states(own.get(entry, ()))
         below = [told[c] for c in claims if c in told]
         columns = state_columns(state)
-        if entry not in made and columns["edits"] != old.get(entry, {}):
-            behind.add(entry)
-        elif state.edits:
-            _lay_over(connection, entry, {k: value for k, (value, _) in state.edits.items()})
+        edits = _values(columns["edits"])
+        shown = {} if entry in made else _values(old.get(entry, {}))
+        if not shown.items() <= edits.items():
+            behind.add(entry)  # something edited is taken back or edited otherwise
+        elif further := {name: value for name, value in edits.items() if name not in shown}:
+            _lay_over(connection, entry, further)
         if state.seq == 0 and not below:
             continue
         if not state.verdict and state.state == "machine_draft":
@@ -67,6 +69,11 @@ def write_entry_states(
     if rows:
         connection.execute(states.insert(), rows)
     return behind
+
+
+def _values(edits: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+    """Return edited fields with their values, without the numbers of the judgements."""
+    return {name: value for name, (value, _) in edits.items()}
 
 
 def _load(

@@ -177,15 +177,44 @@ def refresh_entries(
         _refresh_kind(connection, kind, now, before, changed, decided, lazy, done)
     behind = write_entry_states(connection, done.made | set(judged), done.made)
     if behind:
-        link = tables.entry_claims.c
-        first: set[str] = set()
-        for some in chunks(sorted(behind)):
-            at_first = select(link.claim).where(link.entry.in_(some), link.position == 0)
-            first.update(connection.scalars(at_first))
-        more = refresh_entries(connection, first)
-        done.made |= more.made
-        done.replaced |= more.replaced
+        _remake(connection, behind, decided, lazy)
+        write_entry_states(connection, behind, behind)
+        done.made |= behind
+        done.replaced |= behind
     return done
+
+
+def _remake(
+    connection: Connection, entries: Collection[str], decided: Decided, lazy: LazyContext
+) -> None:
+    """Make entries anew from the claims that they hold: what people had edited in them is taken off.
+
+    Which claims are one is no question here: edits of an entry change none of its claims.
+    """
+    e, c = tables.entries, tables.entry_claims
+    batch: list[Made] = []
+    for some in chunks(sorted(entries)):
+        rows = connection.execute(
+            select(e.c.id, e.c.kind, e.c.base, e.c.first, c.c.claim)
+            .select_from(e.join(c, c.c.entry == e.c.id))
+            .where(e.c.id.in_(some), c.c.position == 0)
+        ).all()
+        for row in rows:
+            history = RecordHistory(connection, row.kind, (), decided, lazy)
+            cluster = _grow(history, row.claim)
+            lazy.fetch(cluster.members)
+            uids = [claim.uid for claim in cluster.members]
+            blocks = {uid: list(place.blocks) for uid, place in history.places(uids).items()}
+            batch.append(
+                Made(
+                    build_entry(row.kind, cluster, lazy.context, row.id),
+                    Name(row.base, row.first),
+                    tuple(rank_of(claim) for claim in cluster.members),
+                    tuple(blocks[uid] for uid in uids),
+                )
+            )
+    delete_entries(connection, [made.entry.id for made in batch])
+    write_entries(connection, batch)
 
 
 def _refresh_kind(

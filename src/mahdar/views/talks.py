@@ -86,10 +86,13 @@ def list_talks(
         of = tables.entry_processes.c
         known = select(of.process).distinct().order_by(of.process)
         wanted = [filters.process] if filters.process else list(connection.scalars(known))
+        # What narrows is looked up once: names of places and actors take longer than a process's talks.
+        narrowed = entry_conditions(connection, replace(filters, process=None))
         out: list[TalkRow] = []
         for process in wanted:
             left = filters.limit - len(out) if filters.limit else 0
-            out += _load_talks(connection, replace(filters, process=process, limit=left), today)
+            of_process = Filters(process=process, limit=left, rejected=True)
+            out += _load_talks(connection, of_process, today, *narrowed)
             if filters.limit and len(out) >= filters.limit:
                 break
     return out

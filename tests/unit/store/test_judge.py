@@ -174,6 +174,25 @@ def test_an_edited_entry_keeps_what_its_claims_tell(record: Record) -> None:
     assert entry(record, subject)[1] == before[1]
 
 
+def test_edits_of_an_entry_leave_it_as_making_it_anew_would(record: Record) -> None:
+    subject = next(i for i in ids(record, "incident") if len(claims_of(record, i)) > 1)
+    edits = (
+        {"killed": 9},
+        {"killed": 11, "modality": "denied"},
+        {"place": "doha", "roles": [["john-kerry", "actor"]]},
+        {"killed": None},
+    )
+    for new in edits:
+        last = judge(record, Judgement("edit", "entry", subject, WHO, "as told", {"new": new}))
+        shown = dump(record)
+        rebuild(record)
+        assert dump(record) == shown, new
+    undo(record, last.seq, WHO)
+    shown = dump(record)
+    rebuild(record)
+    assert dump(record) == shown
+
+
 def test_new_spans_carry_their_words(record: Record) -> None:
     claim = claims_of(record, ids(record, "statement")[0])[0]
     c, t = tables.claims, tables.articles
