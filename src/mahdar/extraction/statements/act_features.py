@@ -44,6 +44,7 @@ def act_features(view: View, draft: Draft) -> list[str]:
     for step in (0, 1):
         at = draft.first + step
         if at <= last:
+            out.append(f"word{step}={norm[at]}")
             out.extend(f"w{step}={name}" for name in act_classes(norm[at]))
             if is_future(norm[at]):
                 out.append(f"w{step}=future")

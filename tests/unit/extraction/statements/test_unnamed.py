@@ -110,3 +110,28 @@ def test_report_before_who_tells_it(read, text):
     assert [s.speakers for s in statements] == [(ministry.id,)]
     content = statements[0].content[0]
     assert text[content.start : content.end] == "قتل خمسة جنود في كمين قرب الحدود"
+
+
+def test_headline_speaker_is_whom_the_text_names(read):
+    text = "وزيرة ألمانية تحذر من موجة لجوء\n\nحذرت وزيرة الدفاع الألمانية أورسولا فون دير لاين من موجة لجوء جديدة."
+    entities, statements = read(text)
+    headline, below = statements[:2]
+    assert headline.speakers == below.speakers
+    speaker = next(e for e in entities if e.id == below.speakers[0])
+    assert any(m.kind == "named" for m in speaker.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "setting"),
+    [
+        pytest.param("وقال مسؤول يمني لصحيفة الحياة إن الوفد غادر مسقط.", "interview", id="told"),
+        pytest.param(
+            "وقالت مصادر عسكرية، بحسب ما نقلت وكالة رويترز، إن الغارات توقفت.",
+            "unknown",
+            id="carried",
+        ),
+    ],
+)
+def test_medium_told_or_carrying(read, text, setting):
+    _, statements = read(text)
+    assert [(len(s.via), s.setting) for s in statements] == [(1, setting)]
