@@ -44,6 +44,8 @@ _AFTER_COUNT = frozenset(("فقط", "تقريبا", "كامل", "كامله", "�
 _CLOSERS = frozenset(('"', "”", "»", ")"))
 # «قبل ثلاثة أيام على أيدي مجهولين» counts from no event.
 _NO_EVENTS = frozenset(("ان", "ايدي", "يد", "يدي", "الاقل", "الاكثر", "انه", "انها"))
+# What has last days itself: «الأيام الأخيرة للحرب», but «الأيام الأخيرة للحصول على …».
+_LASTED = frozenset(("للحرب", "للحمله", "للعام", "للشهر", "للموسم", "للمهله", "للهدنه", "للنظام"))
 _WAS = frozenset(("كان", "كانت", "هو"))
 _THAT = frozenset(("ذلك", "هذا", "هذه"))
 _FIRST = frozenset(("الاولي", "الاول", "الاولين"))
@@ -75,7 +77,7 @@ def parse_stretch(
         return replace(first, last_month=count), year.end
     direction = entry_at(words, end, sentence, "direction")
     if direction is not None and direction[0].detail == "recent":
-        if norm_at(words, direction[1], sentence).startswith("لل"):
+        if norm_at(words, direction[1], sentence) in _LASTED:
             return None  # «الأيام الأخيرة للحرب»
     if direction is None and norm_at(words, end, sentence).startswith("ال"):
         # «السنوات العجاف الماضية»: one more adjective before the direction.
