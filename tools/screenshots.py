@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import shutil
 import sys
 import tempfile
@@ -20,9 +21,19 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from mahdar.i18n import load_messages, tr
 from mahdar.web.registry import PAGES, TEAM_PAGES
 from screenshot_records import PASSWORD, Served, three_served, work_on
 
+LANGUAGES = {"ar": "Arabic", "en": "English"}
+WIDTHS = {"desktop": "38%", "phone": "10%"}
+LEADS = {
+    "home": "What is new, what waits for review, what falls due, truces reported in force with their breaches.",
+    "desk": "An article, what is marked in it by layer, what it claims, copies of it.",
+    "entry": "One happening: what is told, every source side by side, the judgement.",
+    "actor": "A dossier: posts, names used, contacts, happenings, statements.",
+}
+"""What pages show that have no line of their own."""
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 CHROMIUM = [
     "--no-sandbox",
@@ -30,6 +41,7 @@ CHROMIUM = [
     "--disable-background-networking",
     "--font-render-hinting=none",
 ]
+MANY_BYTES = 35_000
 WHOLE_MOST = 6000
 """Pixels of a whole page's height that are kept."""
 
@@ -38,11 +50,13 @@ WHOLE_MOST = 6000
 class Shot:
     """A picture: of which page, on which of the served records, as whom.
 
-    ``keys`` are pressed and ``click`` is clicked before; ``night`` adds a dark one.
+    ``line`` says what it shows where it is not a page of the registry. ``keys`` are pressed and
+    ``click`` is clicked before; ``night`` adds a dark one.
     """
 
     name: str
     path: str
+    line: str = ""
     on: str = "talks"
     who: str = ""
     click: str = ""
@@ -58,22 +72,21 @@ QUERIES = {
 """What pages are asked that show little unasked."""
 NIGHTS = {"home", "desk", "timeline", "map", "contacts", "ceasefires"}
 MORE = (
-    Shot("desk-edit", "/articles/{sha256}", keys=("j", "j", "e")),
-    Shot("entry-review", "/entries/{entry_id}", click=".entry details summary"),
-    Shot("keys", "/timeline", keys=("?",)),
-    Shot("missing", "/entries/ent-none"),
-    Shot("bad-question", "/timeline?from=next-week"),
-    Shot("home-empty", "/", on="empty"),
-    Shot("timeline-empty", "/timeline", on="empty"),
-    Shot("map-empty", "/map", on="empty"),
-    Shot("contacts-empty", "/contacts", on="empty"),
-    Shot("sources-empty", "/sources", on="empty"),
-    Shot("search-nothing", "/search?q=كسوف"),
-    Shot("login", "/login", on="team", night=True),
-    Shot("password", "/password", on="team", who="nadia"),
-    Shot("home-reader", "/", on="team", who="omar"),
-    Shot("forbidden", "/users", on="team", who="omar"),
-)
+    Shot("desk-edit", "/articles/{sha256}", "A claim being edited; its spans are lit in the article.", keys=("j", "j", "e")),
+    Shot("entry-review", "/entries/{entry_id}", "An entry to judge: reject asks for the reason.", click=".review-box details summary"),
+    Shot("copies", "/sources?show=copies", "Groups of articles that copy one dispatch."),
+    Shot("keys", "/timeline", "`?` shows the keys.", keys=("?",)),
+    Shot("missing", "/entries/ent-none", "An address that leads nowhere."),
+    Shot("bad-question", "/timeline?from=next-week", "A question that is not understood: where, why, the mend."),
+    Shot("search-nothing", "/search?q=كسوف", "A search without results."),
+    Shot("home-empty", "/", "Home of an empty record.", on="empty"),
+    Shot("timeline-empty", "/timeline", "A page of an empty record.", on="empty"),
+    Shot("ingest-empty", "/ingest", "Adding the first articles.", on="empty"),
+    Shot("login", "/login", "Signing in to a team's workbench.", on="team", night=True),
+    Shot("password", "/password", "One's own password.", on="team", who="nadia"),
+    Shot("home-reader", "/", "Home of a reader who may see little.", on="team", who="omar"),
+    Shot("forbidden", "/users", "What a role may not open.", on="team", who="omar"),
+)  # fmt: skip
 
 
 def list_shots() -> Iterator[Shot]:
@@ -107,10 +120,13 @@ def shoot(page: Page, served: Served, shot: Shot, lang: str, path: Path, *, whol
 
 
 def keep(png: bytes, path: Path) -> None:
-    """Write a picture without loss, smaller than PNG."""
+    """Write a picture without loss, smaller than PNG; a large one with fewer colours."""
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     picture = picture.crop((0, 0, picture.width, min(picture.height, WHOLE_MOST)))
     picture.save(path, "WEBP", lossless=True, quality=80, method=4)
+    if path.stat().st_size > MANY_BYTES:
+        small = picture.quantize(256, dither=Image.Dither.NONE).convert("RGB")
+        small.save(path, "WEBP", lossless=True, quality=80, method=4)
 
 
 def sign_in(context: BrowserContext, served: Served, name: str) -> None:
@@ -130,7 +146,7 @@ def take_all(browser: Browser, houses: Mapping[str, Served], asked: argparse.Nam
     for size, (width, height) in SIZES.items():
         for light in ("light", "dark"):
             contexts: dict[tuple[str, ...], BrowserContext] = {}
-            for shot, lang in product(list_shots(), ("ar", "en")):
+            for shot, lang in product(list_shots(), LANGUAGES):
                 if (asked.only and shot.name not in asked.only) or (
                     light == "dark" and not (shot.night or asked.all)
                 ):
@@ -160,6 +176,32 @@ def take_all(browser: Browser, houses: Mapping[str, Served], asked: argparse.Nam
     return faults
 
 
+def write_page(page: Path, pictures: Path) -> None:
+    """Write the page of the documentation that shows the pictures, each page with its line."""
+    folder = os.path.relpath(pictures, page.parent)
+    lines = [
+        "# The workbench in pictures",
+        "",
+        "Every page in Arabic and English, on a desk and on a phone, some by night: the record of the shipped sample articles",
+        "after some judging. `make screenshots` takes the pictures and writes this page.",
+        "[How to use it](../how-to/workbench.md).",
+    ]
+    for shot in list_shots():
+        named = f"nav.{shot.name}.lead" in load_messages()
+        title = tr(f"nav.{shot.name}", "en") if named else shot.name.replace("-", " ").capitalize()
+        told = shot.line or (tr(f"nav.{shot.name}.lead", "en") if named else LEADS[shot.name])
+        lines += ["", f"## {title}", "", told, ""]
+        for night in ("", "-dark") if shot.night else ("",):
+            row = [
+                f'<img src="{folder}/{shot.name}-{lang}-{size}{night}.webp" width="{WIDTHS[size]}"'
+                f' alt="{title}, {LANGUAGES[lang]}, {size}{", by night" if night else ""}">'
+                for size in SIZES
+                for lang in LANGUAGES
+            ]
+            lines += ["<p>", *row, "</p>"]
+    page.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Write the pictures that were asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -168,7 +210,10 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=[], help="names of pictures")
     parser.add_argument("--all", action="store_true", help="every page by night too")
     parser.add_argument("--whole", action="store_true", help="whole pages, not the first screen")
+    parser.add_argument("--page", type=Path, help="page of the documentation to write as well")
     asked = parser.parse_args()
+    if asked.page:
+        write_page(asked.page, asked.folder)
     asked.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         browser = playwright.chromium.launch(

@@ -22,6 +22,8 @@ const narrow = window.matchMedia("(max-width: 52rem)");
 const fold = () => { for (const part of folds) part.open = !narrow.matches; };
 fold();
 narrow.addEventListener("change", fold);
+// Where the contents scroll, the page that is open shows in them.
+if (!narrow.matches) document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest" });
 
 // Empty fields of a filter form do not clutter the address.
 for (const form of document.querySelectorAll("form.filters")) {

@@ -8,7 +8,7 @@ import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 import { draw as bars, height as barsHeight } from "./charts/bars.js";
 import { draw as daymap, live as liveMap } from "./charts/daymap.js";
-import { draw as lanes } from "./charts/lanes.js";
+import { draw as lanes, height as lanesHeight } from "./charts/lanes.js";
 import { prepare as prepareMap, roamed } from "./charts/map.js";
 import { draw as network } from "./charts/network.js";
 import { draw as stances, height as stancesHeight } from "./charts/stances.js";
@@ -17,7 +17,7 @@ import { readTheme } from "./charts/theme.js";
 echarts.use([CustomChart, GraphChart, LinesChart, ScatterChart, DataZoomComponent, GeoComponent, GridComponent, TooltipComponent, LabelLayout, CanvasRenderer]);
 
 const KINDS = {
-  lanes: { draw: lanes },
+  lanes: { draw: lanes, height: lanesHeight },
   network: { draw: network },
   bars: { draw: bars, height: barsHeight },
   stances: { draw: stances, height: stancesHeight },

@@ -28,7 +28,7 @@ async function showKeys() {
   const dialog = document.getElementById("keys");
   const body = document.getElementById("keys-body");
   if (!body.childElementCount) {
-    const page = await fetch("/help", { headers: { Accept: "text/html" } });
+    const page = await fetch(`/help?lang=${document.documentElement.lang}`, { headers: { Accept: "text/html" } });
     const parsed = new DOMParser().parseFromString(await page.text(), "text/html");
     body.append(...parsed.querySelectorAll("#key-tables > *"));
   }

@@ -13,6 +13,10 @@ const STACK = 5;
 const DAY_MS = 24 * 3600 * 1000;
 const STEP_PX = 5;
 
+const ROW_PX = 27;
+
+export const height = (data) => Math.max(240, data.lanes.length * ROW_PX + 75);
+
 export function draw(data, theme) {
   const order = data.lanes.map((lane) => lane.key);
   const stacked = new Map();
