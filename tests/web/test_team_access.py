@@ -296,6 +296,27 @@ def test_the_same_on_both_stores(record_url: str, tmp_path: Path) -> None:
         app.state.house.team.rooms.close()
 
 
+def test_who_works_on_everything_still_misses_what_is_marked_above_them(record_url: str) -> None:
+    """Nothing is listed for them while nothing is marked; a mark must end that at their next question."""
+    with make_team_record(record_url) as record:
+        sha, other = sorted(row.sha256 for row in list_articles(record).rows)[:2]
+        add_user(record, "amal", PASSWORD)
+        with RestrictedRecord(record, Access("x", frozenset({"*"}), "AMBER")) as mine:
+
+            def mark(article: str, tlp: str | None) -> set[str]:
+                judge(record, Judgement("mark", "article", article, "salma", "so", {"tlp": tlp}))
+                return {row.sha256 for row in list_articles(mine).rows}
+
+            every = {row.sha256 for row in list_articles(mine).rows}
+            assert len(every) == 5
+            assert mark(other, "GREEN") == every
+            assert mark(sha, "RED") == every - {sha}
+            assert mine.counts()["claims"] < record.counts()["claims"]
+            assert mark(sha, None) == every
+            with mine.reading() as connection:
+                assert connection.execute(select(teamtables.users)).first() is None
+
+
 def test_what_comes_in_later_is_worked_out(record_url: str) -> None:
     from made_readings import make_reading
 

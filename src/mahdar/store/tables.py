@@ -122,7 +122,7 @@ readings = Table(
     metadata,
     Column("article_id", Integer, _article(), primary_key=True),
     Column("engine", WORDS, nullable=False),
-    Column("made_at", code(32), nullable=False),
+    Column("made_at", code(32), nullable=False, index=True),
     Column("body", LargeBinary, nullable=False),
     Column("merged", Integer),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, String, case, func, literal, or_, select
@@ -44,25 +44,57 @@ def list_naming(record: Record, filters: Filters = _EVERY) -> list[NamingRow]:
         RecordError: the record cannot be read.
     """
     with record.reading() as connection:
-        found = _count(connection, filters)
-        keys = {row.target for row in found if row.target}
-        keys |= {row.speaker for row in found if row.speaker}
-        refs = load_refs(connection, keys)
+        found = [_row(row) for row in _count(connection, filters)]
+        return _name(connection, found)
+
+
+def rank_naming(record: Record, filters: Filters = _EVERY) -> list[NamingRow]:
+    """Return what ``list_naming`` does by keys alone and with the first claim of each: see ``name_naming``.
+
+    Raises:
+        SettingError: a date filter that is no date.
+        RecordError: the record cannot be read.
+    """
+    with record.reading() as connection:
+        return [_row(row) for row in _count(connection, filters, every_claim=False)]
+
+
+def name_naming(record: Record, rows: Sequence[NamingRow]) -> list[NamingRow]:
+    """Return rows with the names of whom they are about.
+
+    Raises:
+        RecordError: the record cannot be read.
+    """
+    with record.reading() as connection:
+        return _name(connection, rows)
+
+
+def _row(row: Any) -> NamingRow:
+    paper = row.publisher or ""
+    return NamingRow(
+        row.text,
+        Ref(row.target) if row.target else None,
+        Ref(row.speaker) if row.speaker else Ref(paper, paper, paper),
+        "speaker" if row.speaker else "paper",
+        row.times,
+        row.articles,
+        row.first,
+        row.last,
+        tuple(sorted(row.uids.split(","))),
+    )
+
+
+def _name(connection: Connection, rows: Sequence[NamingRow]) -> list[NamingRow]:
+    keys = {row.used_of.key for row in rows if row.used_of}
+    keys |= {row.user.key for row in rows if row.kind == "speaker"}
+    refs = load_refs(connection, keys)
     return [
-        NamingRow(
-            row.text,
-            refs[row.target] if row.target else None,
-            refs[row.speaker]
-            if row.speaker
-            else Ref(row.publisher or "", row.publisher or "", row.publisher or ""),
-            "speaker" if row.speaker else "paper",
-            row.times,
-            row.articles,
-            row.first,
-            row.last,
-            tuple(sorted(row.uids.split(","))),
+        replace(
+            row,
+            used_of=refs[row.used_of.key] if row.used_of else None,
+            user=refs[row.user.key] if row.kind == "speaker" else row.user,
         )
-        for row in found
+        for row in rows
     ]
 
 
@@ -104,7 +136,7 @@ def _paper() -> ColumnElement[str]:
     return case((_SPEAKER.c.actor.is_(None), tables.articles.c.publisher), else_=_NO_PAPER)
 
 
-def _count(connection: Connection, filters: Filters) -> Sequence[Any]:
+def _count(connection: Connection, filters: Filters, *, every_claim: bool = True) -> Sequence[Any]:
     c = tables.claims.c
     paper = _paper().label("publisher")
     keys = (c.type, _TARGET.c.actor, _SPEAKER.c.actor, paper)
@@ -120,7 +152,7 @@ def _count(connection: Connection, filters: Filters) -> Sequence[Any]:
             func.min(func.substr(c.published, 1, 10)).label("first"),
             func.max(func.substr(c.published, 1, 10)).label("last"),
             func.min(c.text).label("text"),
-            func.aggregate_strings(c.uid, ",").label("uids"),
+            (func.aggregate_strings(c.uid, ",") if every_claim else func.min(c.uid)).label("uids"),
         )
         .select_from(_source())
         .where(*_conditions(connection, filters))

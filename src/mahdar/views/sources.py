@@ -53,7 +53,7 @@ class _Tally:
     def take(self, row: Any, day: str | None, credited: Sequence[str], *, own: bool) -> None:
         """Count a group of articles."""
         self.articles += row.articles
-        self.claims += row.claims or 0
+        self.claims += int(row.claims or 0)  # PostgreSQL adds counts up as a Decimal
         self.copies += row.articles if row.copied else 0
         self.own += row.articles if own else 0
         for name in credited:
@@ -77,7 +77,7 @@ def list_sources(record: Record, filters: Filters = _EVERY) -> list[SourceRow]:
         house = load_house_names(connection)
         for row, day in _iter_groups(connection, filters):
             name = row.publisher or ""
-            credited = [a for a in json.loads(row.credits) if (name, a) not in house]
+            credited = [a for a in json.loads(row.credited) if (name, a) not in house]
             own = not row.copied and not credited
             papers.setdefault(name, _Tally()).take(row, day, credited, own=own)
             for agency in credited:
@@ -94,7 +94,7 @@ def _iter_groups(connection: Connection, filters: Filters) -> Iterable[tuple[Any
     t, c = tables.articles.c, tables.claims.c
     counted = select(c.article_id, func.count().label("claims")).group_by(c.article_id).subquery()
     told = func.coalesce(t.anchor, t.published).label("told")
-    credits = cast(t.credits, Text).label("credits")
+    credits = cast(t.credits, Text).label("credited")
     copied = t.copies.is_not(None).label("copied")
     keys = (t.publisher, told, credits, copied)
     for row in connection.execute(

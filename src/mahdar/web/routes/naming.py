@@ -1,14 +1,16 @@
 """Naming: who calls whom what, each term with those who use it side by side."""
 
 # No postponed annotations here: FastAPI reads them.
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Query
 
-from mahdar.views import Filters, NamingRow, Ref, list_naming
+from mahdar.views import Filters, NamingRow, Ref
 from mahdar.views.articles import find_articles
+from mahdar.views.naming import name_naming, rank_naming
+from mahdar.web.house import House
 from mahdar.web.paging import cut_page
 from mahdar.web.questions import FiltersDep, Pager, RowsDep
 from mahdar.web.visitor import HouseDep
@@ -48,10 +50,11 @@ def load_naming(
     words: Annotated[str, Query(max_length=200)] = "",
 ) -> NamingData:
     """Loaded and distancing terms with who uses them of whom, the most frequent first."""
-    found = _group(list_naming(house.record, filters))
+    found = _group(rank_naming(house.record, filters))
     wanted = words.strip()
     found = [term for term in found if not wanted or wanted in term.term]
     shown, pager = cut_page(found, rows)
+    shown = _name(house, shown)
     uids = [user.claims[0] for term in shown for user in term.users[:MOST_USERS]]
     return NamingData(
         rows=shown,
@@ -61,6 +64,16 @@ def load_naming(
         words=words,
         articles=find_articles(house.record, uids),
     )
+
+
+def _name(house: House, terms: Sequence[Term]) -> tuple[Term, ...]:
+    """Return terms with the names of whom they are used of and of who uses them."""
+    named = iter(name_naming(house.record, [user for term in terms for user in term.users]))
+    out = []
+    for term in terms:
+        users = tuple(next(named) for _ in term.users)
+        out.append(replace(term, used_of=users[0].used_of, users=users))
+    return tuple(out)
 
 
 def _group(rows: Iterable[NamingRow]) -> list[Term]:

@@ -21,3 +21,4 @@ def upgrade() -> None:
     op.create_index("ix_articles_day", "articles", [sa.text("coalesce(anchor, published)"), "id"])
     op.create_index("ix_articles_added_at", "articles", ["added_at"])
     op.create_index("ix_claims_place", "claims", ["place"])
+    op.create_index("ix_readings_made_at", "readings", ["made_at"])
