@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Text, cast, func, select
 
 from mahdar.store import Record, tables
 from mahdar.views.filters import Filters, entry_conditions
@@ -93,38 +95,112 @@ def list_agreements(record: Record, filters: Filters = _EVERY) -> list[Agreement
         SettingError: a date filter that is no date.
         RecordError: the record cannot be read.
     """
-    told_only = bool(filters.actor or filters.place or filters.process)
-    e = tables.entries.c
     with record.reading() as connection:
-        mentions = _count_mentions(connection, filters)
-        told = connection.execute(
-            select(e.id, e.instrument, e.articles, e.first_day).where(
-                e.kind == "agreement",
-                *entry_conditions(connection, replace(filters, type=None)),
-            )
-        ).all()
-        ranked = [
-            (-max(r.articles, mentions.get(r.instrument, 0)), r.first_day or "9999", r.id, True)
-            for r in told
-        ]
-        if not told_only:
-            seen = {row.instrument for row in told}
-            ranked += [
-                (-count, "9999", key, False) for key, count in mentions.items() if key not in seen
-            ]
-        ranked.sort()
-        shown = ranked[: filters.limit] if filters.limit else ranked
-        entries = load_by_id(connection, [key for _, _, key, is_entry in shown if is_entry])
-        bare = {key for _, _, key, is_entry in shown if not is_entry}
-        wanted = {row.instrument.key for row in entries.values() if row.instrument} | bare
-        named = _load_mentions(connection, filters, wanted)
-        keys = {key for n in named.values() for key in n.speakers} | wanted
-        keys |= {key for n in named.values() for use in n.uses for key in use[1:] if key}
-        refs = load_refs(connection, keys) | load_named(connection, entries.values(), *_PEOPLE)
-    return [
-        _told(entries[key], named, refs) if is_entry else _bare(refs[key], named[key], refs)
-        for _, _, key, is_entry in shown
+        ranked = _rank(connection, filters)
+        return _open(connection, filters, ranked[: filters.limit] if filters.limit else ranked)
+
+
+Show = Literal["", "told", "named", "breached"]
+
+
+def browse_agreements(
+    record: Record, filters: Filters = _EVERY, *, show: Show = "", limit: int = 50, offset: int = 0
+) -> tuple[list[AgreementRow], int]:
+    """Return some agreements in the order of ``list_agreements``, and how many there are.
+
+    Args:
+        record: an open record.
+        filters: as for ``list_agreements``.
+        show: ``told`` for those that articles tell of, ``named`` for instruments that are only named,
+            ``breached`` for those that somebody is said to breach.
+        limit: at most so many.
+        offset: how many to pass over.
+    Raises:
+        SettingError: a date filter that is no date.
+        RecordError: the record cannot be read.
+    """
+    with record.reading() as connection:
+        ranked = _rank(connection, filters)
+        if show == "breached":
+            breached = _find_breached(connection, filters)
+            ranked = [one for one in ranked if one.instrument in breached]
+        elif show:
+            ranked = [one for one in ranked if one.is_entry == (show == "told")]
+        return _open(connection, filters, ranked[offset : offset + limit]), len(ranked)
+
+
+class _Ranked(NamedTuple):
+    """An agreement in short, in the order of the list: most articles first, then the earliest."""
+
+    articles: int
+    day: str
+    id: str
+    is_entry: bool
+    instrument: str | None
+
+
+def _rank(connection: Connection, filters: Filters) -> list[_Ranked]:
+    e = tables.entries.c
+    mentions = _count_mentions(connection, filters)
+    told = connection.execute(
+        select(e.id, e.instrument, e.articles, e.first_day).where(
+            e.kind == "agreement",
+            *entry_conditions(connection, replace(filters, type=None)),
+        )
+    ).all()
+    ranked = [
+        _Ranked(
+            -max(r.articles, mentions.get(r.instrument, 0)),
+            r.first_day or "9999",
+            r.id,
+            True,
+            r.instrument,
+        )
+        for r in told
     ]
+    if not (filters.actor or filters.place or filters.process):
+        seen = {row.instrument for row in told}
+        ranked += [
+            _Ranked(-count, "9999", key, False, key)
+            for key, count in mentions.items()
+            if key not in seen
+        ]
+    ranked.sort(key=lambda one: one[:4])
+    return ranked
+
+
+def _open(connection: Connection, filters: Filters, shown: Sequence[_Ranked]) -> list[AgreementRow]:
+    entries = load_by_id(connection, [one.id for one in shown if one.is_entry])
+    bare = {one.id for one in shown if not one.is_entry}
+    wanted = {row.instrument.key for row in entries.values() if row.instrument} | bare
+    named = _load_mentions(connection, filters, wanted)
+    keys = {key for n in named.values() for key in n.speakers} | wanted
+    keys |= {key for n in named.values() for use in n.uses for key in use[1:] if key}
+    refs = load_refs(connection, keys) | load_named(connection, entries.values(), *_PEOPLE)
+    return [
+        _told(entries[one.id], named, refs)
+        if one.is_entry
+        else _bare(refs[one.id], named[one.id], refs)
+        for one in shown
+    ]
+
+
+def _find_breached(connection: Connection, filters: Filters) -> set[str]:
+    """Return the instruments that somebody is said to breach."""
+    c = tables.claims.c
+    rows = connection.execute(
+        select(c.instrument, c.facts).where(
+            c.kind == "instrument",
+            c.instrument.is_not(None),
+            cast(c.facts, Text).contains('"breached"', autoescape=True),
+            *_days(filters),
+        )
+    )
+    return {
+        instrument
+        for instrument, facts in rows
+        if any(name == "use" and value == "breached" for name, value, *_ in facts or ())
+    }
 
 
 def _days(filters: Filters) -> list[ColumnElement[bool]]:

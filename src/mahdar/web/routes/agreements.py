@@ -2,17 +2,15 @@
 
 # No postponed annotations here: FastAPI reads them.
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Query
 
-from mahdar.views import AgreementRow, Filters, list_agreements
+from mahdar.views import AgreementRow, Filters
+from mahdar.views.agreements import Show, browse_agreements
 from mahdar.views.articles import find_articles
-from mahdar.web.paging import cut_page
 from mahdar.web.questions import FiltersDep, Pager, RowsDep
 from mahdar.web.visitor import HouseDep
-
-Show = Literal["", "told", "named", "breached"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +36,15 @@ def load_agreements(
     show: Annotated[Show, Query()] = "",
 ) -> AgreementsData:
     """Agreements by how many articles tell of or name them."""
-    found = [row for row in list_agreements(house.record, filters) if _belongs(row, show)]
-    shown, pager = cut_page(found, rows)
+    shown, total = browse_agreements(
+        house.record, filters, show=show, limit=rows.size, offset=rows.offset
+    )
     uids = [use.claims[0] for row in shown for use in row.uses if use.claims]
     return AgreementsData(
-        rows=shown,
-        pager=pager,
+        rows=tuple(shown),
+        pager=Pager(rows.page, rows.size, total),
         filters=filters,
         show=show,
         processes=tuple(house.knowledge.processes),
         articles=find_articles(house.record, uids),
     )
-
-
-def _belongs(row: AgreementRow, show: str) -> bool:
-    if show == "breached":
-        return bool(row.breaches)
-    return not show or (row.entry is not None) == (show == "told")
