@@ -5,6 +5,7 @@ Rows may name private persons: see ``tlp``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -13,9 +14,17 @@ from sqlalchemy import Connection, select
 from mahdar.consolidation.flatten import normalize_words
 from mahdar.lexicon.tables import load_table
 from mahdar.store import Record, tables
-from mahdar.views.filters import Filters
+from mahdar.views.filters import Filters, entry_conditions
 from mahdar.views.incidents import Toll, read_toll
-from mahdar.views.rows import EntryRow, Ref, field_is, field_of, load_entries, load_named
+from mahdar.views.rows import (
+    EntryRow,
+    Ref,
+    field_is,
+    field_of,
+    load_by_id,
+    load_entries,
+    load_named,
+)
 from mahdar.views.stages import State, state_of
 
 _EVERY = Filters()
@@ -61,9 +70,85 @@ def list_detainees(record: Record, filters: Filters = _EVERY) -> list[DetaineeRo
             rows += _load_committees(connection, plain)
             rows.sort(key=lambda row: (row.day is None, row.day or "", row.id))
             rows = rows[: filters.limit] if filters.limit else rows
-        refs = load_named(connection, rows, "mediator")
-        private = _private(connection, rows)
-        marks = _load_marks(connection, rows)
+        return _open(connection, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class DetaineeMark:
+    """A row of ``list_detainees`` in short: by which it is sorted, counted and withheld."""
+
+    id: str
+    day: str | None
+    state: str
+    tlp: str
+
+
+def rank_detainees(record: Record, filters: Filters = _EVERY) -> list[DetaineeMark]:
+    """Return what ``list_detainees`` does in short; ``open_detainees`` opens some of it.
+
+    Raises:
+        SettingError: a date filter that is no date.
+        RecordError: the record cannot be read.
+    """
+    e, link, a, s = (
+        tables.entries.c,
+        tables.entry_actors.c,
+        tables.actors.c,
+        tables.entry_states.c,
+    )
+    with record.reading() as connection:
+        plain = replace(filters, type=None, limit=0)
+        where = [e.kind == "detention", *entry_conditions(connection, plain)]
+        if filters.type:
+            where.append(field_is("subtype", filters.type.lower()))
+        rows = connection.execute(
+            select(e.id, e.first_day, e.modality)
+            .where(*where)
+            .order_by(e.first_day.is_(None), e.first_day, e.articles.desc(), e.id)
+        ).all()
+        named = select(link.entry).select_from(
+            tables.entry_actors.join(tables.entries, e.id == link.entry).join(
+                tables.actors, a.key == link.actor
+            )
+        )
+        private = set(
+            connection.scalars(
+                named.where(e.kind == "detention", a.type == "PER", a.kb.is_(None), a.source == 0)
+            )
+        )
+        marked = select(s.entry, s.tlp).where(s.tlp.is_not(None))
+        marks = {row.entry: row.tlp for row in connection.execute(marked)}
+        found = [
+            DetaineeMark(
+                row.id,
+                row.first_day,
+                state_of(row.modality),
+                marks.get(row.id) or ("AMBER" if row.id in private else "GREEN"),
+            )
+            for row in rows
+        ]
+        if filters.type in (None, "committee"):
+            bodies = _open(connection, _load_committees(connection, plain))
+            found += [DetaineeMark(b.entry.id, b.entry.day, b.state, b.tlp) for b in bodies]
+            found.sort(key=lambda one: (one.day is None, one.day or "", one.id))
+    return found
+
+
+def open_detainees(record: Record, ids: Sequence[str]) -> list[DetaineeRow]:
+    """Return the rows of some entries, in their order.
+
+    Raises:
+        RecordError: the record cannot be read.
+    """
+    with record.reading() as connection:
+        entries = load_by_id(connection, ids)
+        return _open(connection, [entries[id_] for id_ in ids if id_ in entries])
+
+
+def _open(connection: Connection, rows: list[EntryRow]) -> list[DetaineeRow]:
+    refs = load_named(connection, rows, "mediator")
+    private = _private(connection, rows)
+    marks = _load_marks(connection, rows)
     return [_row(row, refs, private, marks.get(row.id)) for row in rows]
 
 

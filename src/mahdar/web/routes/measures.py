@@ -15,9 +15,9 @@ from mahdar.views import (
     Filters,
     HumanitarianRow,
     list_designations,
-    list_detainees,
     list_humanitarian,
 )
+from mahdar.views.detainees import open_detainees, rank_detainees
 from mahdar.views.fresh import find_present
 from mahdar.web.paging import cut_page, sort_latest
 from mahdar.web.questions import FiltersDep, Pager, RowsDep
@@ -126,14 +126,15 @@ def load_detainees(
     tlp: Annotated[Circle, Query(description="Circle of readers.")] = DEFAULT_CIRCLE,
 ) -> DetaineesData:
     """Detentions, releases and exchanges, the latest first; what is marked above the circle stays out."""
-    every = list_detainees(house.record, filters)
+    every = rank_detainees(house.record, filters)
     found = [row for row in every if TLP.index(row.tlp) <= TLP.index(tlp)]
     withheld = len(every) - len(found)
     tally = _count((row.state for row in found), STATES)
     found = [row for row in found if not state or row.state == state]
-    shown, pager = cut_page(
-        sort_latest(found, lambda row: row.entry.day, find_present(house.record)), rows
+    ranked, pager = cut_page(
+        sort_latest(found, lambda row: row.day, find_present(house.record)), rows
     )
+    shown = tuple(open_detainees(house.record, [row.id for row in ranked]))
     processes = tuple(house.knowledge.processes)
     return DetaineesData(
         shown, pager, filters, state, tally, CUSTODY, processes, tlp, TLP, withheld
