@@ -141,7 +141,8 @@ def part_rows(
     ):
         found = [k for k, (value, _) in enumerate(options) if value == answer]
         if answer is None or found:
-            none = none_features(event["type"], len(options), voice)
+            lemma = group[0].lemma.key if name == "place" else ""
+            none = none_features(event["type"], len(options), voice, lemma)
             choices = [f for _, f in options] + [none]
             right = found if answer is not None else [len(options)]
             rows[name].append((choices, right, 1.0))

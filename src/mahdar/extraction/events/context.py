@@ -56,6 +56,7 @@ class Context:
         self.demonyms = knowledge.demonyms
         self.by_kb = {e.kb or e.id: e.id for e in entities}
         self.place_kinds: dict[str, str] = {}
+        self.actor_kinds: dict[str, str] = {}
         self.countries: dict[str, str] = {}
         for entity in entities:
             key = entity.kb or entity.id
@@ -66,6 +67,7 @@ class Context:
                 self.place_kinds[entity.id] = place.kind
                 country = country or place.country
             elif actor is not None:
+                self.actor_kinds[entity.id] = actor.kind
                 country = country or actor.country
             if country:
                 self.countries[entity.id] = country

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.cues import cue_classes
 from mahdar.extraction.events.triggers import Trigger
+from mahdar.lexicon.word_classes import word_class
 
 # Words before and after a trigger that its features look at.
 _BEFORE, _AFTER = 6, 6
@@ -75,6 +76,22 @@ def surroundings(context: Context, trigger: Trigger) -> list[str]:
     return out
 
 
+def neighbours(context: Context, trigger: Trigger) -> list[str]:
+    """Return features of the two words on each side: the words themselves and their classes."""
+    norms, at = context.words.norm, trigger.word
+    first, last = context.first_of[at], context.last_of[at]
+    kind, lemma = trigger.lemma.type, trigger.lemma.key
+    out = []
+    for step in (-2, -1, 1, 2):
+        k = at + step
+        norm = norms[k] if first <= k <= last else "^"
+        fine, wide = word_class(norm)
+        out += [f"c{step}={fine}", f"{kind}|c{step}={wide}", f"{kind}|c{step}={fine}"]
+        if abs(step) == 1:
+            out += [f"w{step}={norm}", f"{lemma}|c{step}={wide}", f"{lemma}|w{step}={norm}"]
+    return out
+
+
 def shape(trigger: Trigger, context: Context) -> list[str]:
     """Return features of the trigger word itself."""
     form = trigger.form
@@ -108,6 +125,7 @@ def event_features(context: Context, trigger: Trigger, counts: ArticleCounts) ->
     out += around
     out += [f"{kind}|{f}" for f in own]
     out += [f"{kind}|{f}" for f in around]
+    out += neighbours(context, trigger)
     number = context.words.sentence[trigger.word]
     out.append("title" if number == 0 else "lead" if number <= 2 else "body")
     same = counts.types[kind]

@@ -108,9 +108,8 @@ def _make_event(
         models.party,
         threshold=models.party_at,
     )
-    place = find_place(
-        places, none_features(kind, len(places), voice), models.place, margin=models.place_at
-    )
+    nowhere = none_features(kind, len(places), voice, group[0].lemma.key)
+    place = find_place(places, nowhere, models.place, margin=models.place_at)
     time = find_time(
         times, none_features(kind, len(times), voice), models.time, margin=models.time_at
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.cues import cue_classes
-from mahdar.extraction.events.detect_features import shape, surroundings
+from mahdar.extraction.events.detect_features import neighbours, shape, surroundings
 from mahdar.extraction.events.governors import governor_features
 from mahdar.extraction.events.linear import LinearModel
 from mahdar.extraction.events.outline import Outline
@@ -30,6 +30,9 @@ def modality_features(context: Context, trigger: Trigger, outline: Outline) -> l
     out += [f"{tense}|{f}" for f in around if not f.startswith(("p1=", "n1="))]
     out += [f"{kind}|{f}" for f in own]
     out.append("le=" + trigger.lemma.key)
+    beside = neighbours(context, trigger)
+    out += beside
+    out += [f"{tense}|{f}" for f in beside]
     out += _governor_features(context, trigger)
     number = context.words.sentence[trigger.word]
     if number == 0:

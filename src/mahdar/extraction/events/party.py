@@ -12,6 +12,7 @@ from mahdar.extraction.events.relations import entity_features, link_before
 from mahdar.extraction.events.sides import choose_parties
 from mahdar.extraction.events.triggers import Trigger, bare_forms, look_up
 from mahdar.lexicon.tables import load_table
+from mahdar.lexicon.word_classes import word_class
 from mahdar.model import Participant
 from mahdar.text.normalize import normalize_word
 
@@ -153,7 +154,24 @@ def _article_features(
         out.append("source")
     if not any(m.kind == "named" for m in entity.mentions):
         out += ["unnamed", f"{kind}|unnamed", "unnamed|" + entity.type]
+    known = context.actor_kinds.get(entity_id)
+    if known is not None:
+        out += ["ak=" + known, f"{kind}|ak={known}"]
+    head = head_word(context, entity_id)
+    if head and entity.type == "ORG":
+        fine, wide = word_class(head)
+        out += [f"hw={head}", f"{kind}|hw={head}", f"hc={fine}", f"{kind}|hc={fine}"]
+        out.append(f"{kind}|hwide={wide}")
     return out
+
+
+def head_word(context: Context, entity_id: str) -> str:
+    """Return the first word of an entity's first mention in normal form, without the article."""
+    spots = context.spots_of.get(entity_id)
+    if not spots:
+        return ""
+    norm = context.words.norm[spots[0].first]
+    return norm[2:] if norm.startswith("ال") and len(norm) > 4 else norm
 
 
 def _voice_features(context: Context, group: Sequence[Trigger], entity_id: str) -> list[str]:

@@ -47,7 +47,7 @@ def place_features(
         if own:
             met += 1
             spot = min(own, key=lambda s: distance(s, at))
-            out.extend(entity_features(context, trigger, spot, outline.others))
+            out.extend(entity_features(context, trigger, spot, outline.others, between=False))
             link = link_before(context, spot)
             side = "a" if spot.first > at else "b"
             out += [f"{scale}|{side}|{link}", f"in={link}", f"{kind}|in={link}"]
@@ -132,9 +132,10 @@ def iter_place_questions(
     return [(i, place_features(context, group, i, spots, outline)) for i, spots in by_id.items()]
 
 
-def none_features(kind: str, options: int, voice: str) -> list[str]:
+def none_features(kind: str, options: int, voice: str, lemma: str = "") -> list[str]:
     """Return the features of the answer «none of these» to a choice."""
-    return ["none", f"none|{kind}", f"none|{min(options, 3)}", f"none|{voice}"]
+    out = ["none", f"none|{kind}", f"none|{min(options, 3)}", f"none|{voice}"]
+    return [*out, f"none|{lemma}"] if lemma else out
 
 
 def find_place(

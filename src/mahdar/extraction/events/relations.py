@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from mahdar.extraction.events.context import Context, Spot
 from mahdar.extraction.events.cues import cue_classes
 from mahdar.extraction.events.triggers import Trigger
+from mahdar.lexicon.word_classes import word_class
 
 _STOPS = frozenset("،؛:.!؟?(")
 _QUOTES = frozenset('"«“”»-_')
@@ -159,8 +160,11 @@ def entity_features(
     trigger: Trigger,
     spot: Spot,
     others: Sequence[int],
+    *,
+    between: bool = True,
 ) -> list[str]:
-    """Return features of a mention seen from a trigger in the same sentence."""
+    """Return features of a mention seen from a trigger in the same sentence; with ``between`` also
+    those of the words between the two."""
     side, gap, rest = position_features(context, trigger, spot.first, spot.last, others)
     kind = trigger.lemma.type
     what = spot.entity.type + ("" if spot.named else "m")
@@ -178,6 +182,11 @@ def entity_features(
         f"{kind}|{tense}|{side}|g{gap if gap in '0123' else '+'}",
         f"{side}|{what}|link={link}",
     ]
+    lemma = trigger.lemma.key
+    out += [f"{lemma}|{side}|{link}", f"{lemma}|{what}|{side}", f"{lemma}|{side}|g{gap}"]
+    out += _touching_features(context, trigger, spot, side)
+    if between and side != "in":
+        out += _between_features(context, trigger, spot, side, tense)
     out.extend(f"{side}|{f}" for f in rest)
     out.extend(f"{tense}|{side}|{f}" for f in rest)
     if rest:
@@ -195,4 +204,40 @@ def entity_features(
             for name in cue_classes(context.words.norm[k]):
                 if name in ("joint", "against", "place", "said", "light", "diplomatic"):
                     out.append(f"near|{side}|{name}")
+    return out
+
+
+# Words between a trigger and a mention whose classes are told, and up to how many in a row.
+_BETWEEN, _ROW, _ROW_WITHIN = 8, 3, 6
+
+
+def _touching_features(context: Context, trigger: Trigger, spot: Spot, side: str) -> list[str]:
+    """Return features of the words before and behind a mention: by themselves and by their classes."""
+    norms, at = context.words.norm, trigger.word
+    kind = trigger.lemma.type
+    before = norms[spot.first - 1] if spot.first > context.first_of[at] else "^"
+    after = norms[spot.last + 1] if spot.last < context.last_of[at] else "$"
+    out = [f"{side}|eb={before}", f"{side}|ea={after}"]
+    for name, norm in (("eb", before), ("ea", after)):
+        fine, wide = word_class(norm)
+        out += [f"{side}|{name}c={fine}", f"{kind}|{side}|{name}c={wide}"]
+    return out
+
+
+def _between_features(
+    context: Context, trigger: Trigger, spot: Spot, side: str, tense: str
+) -> list[str]:
+    """Return features of the words from a trigger to a mention, by their classes."""
+    norms, at = context.words.norm, trigger.word
+    out = []
+    step = 1 if side == "after" else -1
+    if context.first_of[at] <= at + step <= context.last_of[at]:
+        fine, wide = word_class(norms[at + step])
+        out += [f"{side}|{tense}|tn={fine}", f"{trigger.lemma.type}|{side}|tn={wide}"]
+    low, high = (at + 1, spot.first) if side == "after" else (spot.last + 1, at)
+    if high - low <= _ROW_WITHIN:
+        row = "_".join(str(word_class(norm).wide) for norm in norms[low : min(high, low + _ROW)])
+        out.append(f"{side}|{tense}|row={row}")
+    for norm in norms[low : min(high, low + _BETWEEN)]:
+        out.append(f"{side}|{tense}|mid={word_class(norm).fine}")
     return out
