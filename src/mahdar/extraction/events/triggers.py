@@ -50,9 +50,18 @@ class Trigger:
     needed: int
 
 
-@cache
-def load_triggers() -> dict[str, tuple[tuple[Lemma, Form, bool], ...]]:
+Readings = tuple[tuple[Lemma, Form, bool], ...]
+
+
+def load_triggers() -> dict[str, Readings]:
     """Return the trigger table as a map from written form to its readings."""
+    return _load_forms()[0]
+
+
+@cache
+def _load_forms() -> tuple[dict[str, Readings], frozenset[tuple[str, str]]]:
+    """Return the trigger table by written form, and the forms, with their lemma's key, that are
+    nothing but a shorter form with a suffix."""
     found: dict[str, dict[str, list[Form]]] = {}
     lemmas: dict[str, Lemma] = {}
     for row in load_table("events_triggers"):
@@ -70,13 +79,19 @@ def load_triggers() -> dict[str, tuple[tuple[Lemma, Form, bool], ...]]:
         for form in forms:
             if len(form.text) > 1:
                 found.setdefault(form.text, {}).setdefault(key, []).append(form)
-    index: dict[str, tuple[tuple[Lemma, Form, bool], ...]] = {}
+    index: dict[str, Readings] = {}
     for text, by_key in found.items():
         index[text] = tuple(
             (lemmas[key], forms[0], len({f.tense == "noun" for f in forms}) > 1)
             for key, forms in by_key.items()
         )
-    return index
+    suffixed = frozenset(
+        (text, key)
+        for text, by_key in found.items()
+        for key, forms in by_key.items()
+        if all(form.suffix for form in forms)
+    )
+    return index, suffixed
 
 
 def _words(cell: str) -> frozenset[str]:
@@ -84,7 +99,7 @@ def _words(cell: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=32768)
-def look_up(norm: str) -> tuple[int, tuple[tuple[Lemma, Form, bool], ...]]:
+def look_up(norm: str) -> tuple[int, Readings]:
     """Return how many folded characters of proclitics to cut and the readings of what is left."""
     index = load_triggers()
     for cut, rest in proclitic_splits(norm):
@@ -145,6 +160,7 @@ def find_triggers(words: Words) -> list[Trigger]:
     norms, sentence = words.norm, words.sentence
     idle = {k for found in _idioms().find(words) for k in range(found.first, found.last + 1)}
     allowed = find_allowed_types(words)
+    _, suffixed = _load_forms()
     for at, norm in enumerate(norms):
         if len(norm) < 2 or at in idle:
             continue
@@ -164,6 +180,8 @@ def find_triggers(words: Words) -> list[Trigger]:
                 continue
             if ambiguous and noun_only:
                 form, ambiguous = form._replace(tense="noun"), False
+            if words.text[at].endswith("ة") and (norm[cut:], lemma.key) in suffixed:
+                continue  # «أسرة», «وزارة» are no «أسره», «زاره»
             if form.jussive and (at == 0 or norms[at - 1].lstrip("وف") not in _JUSSIVE_AFTER):
                 continue
             if lemma.vetoes and following and not lemma.vetoes.isdisjoint(bare_forms(following[0])):

@@ -41,6 +41,9 @@ def test_trigger_is_found(text, span, kind):
         pytest.param("هز انفجار سكاني البلاد", "VISIT", id="other-type"),
         pytest.param("قال علماء الاجتماع ذلك", "MEET", id="idiom"),
         pytest.param("تستعد المدينة للعيد", "ADVANCE", id="jussive-without-lam"),
+        pytest.param("أعلنت وزارة الدفاع ذلك", "VISIT", id="feminine-ending-is-no-suffix"),
+        pytest.param("قتل أفراد أسرة واحدة", "DETAIN", id="family"),
+        pytest.param("لم يعرف العدد بالضبط", "DETAIN", id="exactly"),
         pytest.param("ارتفعت نسبة الطلب", "MEET", id="no-trigger"),
     ],
 )
