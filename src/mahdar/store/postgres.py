@@ -15,7 +15,7 @@ WAIT_MS = 30_000
 KEPT_CONNECTIONS = 8
 MORE_CONNECTIONS = 24
 """So many are kept open, and so many more are opened while more threads ask at once: the workbench has
-sixteen, and a view may ask a second question in the middle of one. A server takes 100 unless told."""
+eight for reading, and a view may ask a second question in the middle of one. A server takes 100 unless told."""
 _LOCK = 0x6D616864  # «mahd»: any number that no other program takes in a database of its own
 _READ_ONLY = "mahdar_read_only"
 

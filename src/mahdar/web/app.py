@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
@@ -29,9 +29,12 @@ from mahdar.web.team.gate import TeamGate
 from mahdar.web.uploads import MAX_UPLOAD_BYTES
 from mahdar.web.visitor import visitor_of
 
-THREADS = 16
+THREADS = 8
 """So many requests are worked on at once, the others wait their turn: more of them would only take processor
 and memory from each other, and each holds a connection to the record."""
+WRITERS = 2
+"""So many judgements are written at once, beside the threads for reading: the record takes one after the
+other, and whoever waits for the disk must keep nobody from reading."""
 UPLOAD_PATH = "/ingest/files"
 
 
@@ -63,6 +66,7 @@ def create_app(house: House) -> FastAPI:
     )
     app.state.house = house
     app.state.inbox = inbox
+    app.state.writers = CapacityLimiter(WRITERS)
     app.state.exports = exports
     if house.team is not None:
         app.add_middleware(TeamGate, house=house, team=house.team, answer=answer_error)

@@ -3,8 +3,10 @@
 # No postponed annotations here: FastAPI reads them.
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any, Literal
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends, Form, Path, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
@@ -138,10 +140,9 @@ def show_claim_form(request: Request, visitor: VisitorDep, house: HouseDep, uid:
 @router.post("/judgements", include_in_schema=False, dependencies=[Depends(check_token)])
 async def write_judgement(request: Request, visitor: VisitorDep, house: HouseDep) -> Response:
     """Write a judgement; answer with the claim's card, or return to the page it came from."""
-    from starlette.concurrency import run_in_threadpool
-
     form = await request.form()
-    return await run_in_threadpool(_write, request, visitor, house, form)
+    written = partial(_write, request, visitor, house, form)
+    return await to_thread.run_sync(written, limiter=request.app.state.writers)
 
 
 def _write(request: Request, visitor: Visitor, house: House, form: FormData) -> Response:
