@@ -10,7 +10,7 @@ import typer
 
 from mahdar.cli.output import Lang
 from mahdar.cli.progress import make_progress, notes_console
-from mahdar.cli.show import FromOption, LangOption, ToOption
+from mahdar.cli.show import FromOption, LangOption, TlpOption, ToOption
 from mahdar.errors import SettingError
 from mahdar.i18n import Language, tr
 from mahdar.settings import load_settings
@@ -49,15 +49,7 @@ def brief(
     digits: Annotated[
         Digits, typer.Option("--digits", help="Which digits, 0-9 or ٠-٩. · الأرقام.")
     ] = Digits.latin,
-    tlp: Annotated[
-        str | None,
-        typer.Option(
-            "--tlp",
-            metavar="MARK",
-            help="Readers' circle: what is marked above it stays out; AMBER+STRICT unless given."
-            " · دائرة القراء.",
-        ),
-    ] = None,
+    tlp: TlpOption = None,
     pages: Annotated[
         int, typer.Option("--pages", min=0, help="A4 pages it may fill; 0 for no limit. · الصفحات.")
     ] = 2,

@@ -16,6 +16,7 @@ from mahdar.cli.show import (
     LangOption,
     PlaceOption,
     ProcessOption,
+    TlpOption,
     ToOption,
 )
 from mahdar.errors import SettingError
@@ -65,15 +66,7 @@ def export(
     process: ProcessOption = None,
     since: FromOption = None,
     until: ToOption = None,
-    tlp: Annotated[
-        str | None,
-        typer.Option(
-            "--tlp",
-            metavar="MARK",
-            help="Readers' circle: what is marked above it stays out; AMBER+STRICT unless given."
-            " · دائرة القراء.",
-        ),
-    ] = None,
+    tlp: TlpOption = None,
     packs: list[Path] = typer.Option(
         [], "--packs", help="More folders of knowledge packs. · حزم معرفة إضافية."
     ),

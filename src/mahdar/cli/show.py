@@ -40,6 +40,15 @@ ActorOption = Annotated[
 PlaceOption = Annotated[
     str | None, typer.Option("--place", "-p", help="Place and all that lies in it. · مكان.")
 ]
+TlpOption = Annotated[
+    str | None,
+    typer.Option(
+        "--tlp",
+        metavar="MARK",
+        help="Readers' circle: what is marked above it stays out; AMBER+STRICT unless given."
+        " · دائرة القراء.",
+    ),
+]
 ProcessOption = Annotated[
     str | None, typer.Option("--process", help="Id of a peace process. · عملية السلام.")
 ]
