@@ -1,7 +1,7 @@
 """Linear models over named features: weights as data, read and applied in plain Python.
 
 A weight file is tab-separated: a head ``feature`` and the labels, then a row per feature. The rows
-are made by ``training/train_events.py`` on the gold training articles alone.
+are made by ``training/train_events.py`` and ``training/train_statements.py`` on annotated articles.
 """
 
 from __future__ import annotations
