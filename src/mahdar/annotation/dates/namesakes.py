@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from mahdar.annotation.dates.calendar import parse_day_number
 from mahdar.annotation.dates.grammar import Hit
 from mahdar.annotation.dates.lexicon import is_kind, norm_at
 from mahdar.annotation.dates.months import parse_month_name
 from mahdar.annotation.dates.phrases import CalendarDate
+from mahdar.lexicon.tables import load_table
 from mahdar.text.words import Words
 
-_THERESA = frozenset(("تيريزا", "تريزا", "تيريسا", "تريسا", "تيرسا"))
-# Words of articles on Yemen, where «اب» without its madda is the city of Ibb.
-_YEMEN = frozenset(("اليمن", "اليمني", "اليمنيه", "الحوثي", "الحوثيون", "الحوثيين", "تعز", "صنعاء"))
 _QUOTES = frozenset(('"', "“", "”", "«", "»", "'"))
+
+
+@cache
+def _telling(name: str) -> frozenset[str]:
+    """Return the words, in normal form, that tell what a month's name means in an article."""
+    return frozenset(row["form"] for row in load_table("dates_namesakes") if row["names"] == name)
 
 
 def drop_names(words: Words, hits: list[Hit]) -> list[Hit]:
@@ -20,7 +26,7 @@ def drop_names(words: Words, hits: list[Hit]) -> list[Hit]:
     if not any(isinstance(hit.phrase, CalendarDate) and _is_bare(hit.phrase) for hit in hits):
         return hits
     present = set(words.norm)
-    theresa, yemen = bool(_THERESA & present), bool(_YEMEN & present)
+    theresa, yemen = bool(_telling("may") & present), bool(_telling("ibb") & present)
     movements = _movements(words)
 
     def is_name(hit: Hit) -> bool:
