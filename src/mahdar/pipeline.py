@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -30,11 +31,12 @@ COMPONENTS = (
 _WITH_PACKS = {"mahdar_entities", "mahdar_instruments", "mahdar_events"}
 
 
-def load_engine(packs: Iterable[Path] = ()) -> Language:
+def load_engine(packs: Iterable[Path] = (), *, network: bool = True) -> Language:
     """Return the whole engine as a spaCy pipeline.
 
     Args:
         packs: folders of knowledge packs beside the shipped ones.
+        network: ask the network beside the linear models; training does without before it is made.
     Raises:
         KnowledgeError: a pack breaks its schema.
     """
@@ -43,7 +45,10 @@ def load_engine(packs: Iterable[Path] = ()) -> Language:
     folders = [str(pack) for pack in packs]
     nlp = blank_pipeline()
     for name in COMPONENTS:
-        nlp.add_pipe(name, config={"packs": folders} if name in _WITH_PACKS and folders else {})
+        config: dict[str, Any] = {"packs": folders} if name in _WITH_PACKS and folders else {}
+        if name == "mahdar_events":
+            config["network"] = network
+        nlp.add_pipe(name, config=config)
     return nlp
 
 

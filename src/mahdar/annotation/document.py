@@ -16,6 +16,7 @@ Everything a stage adds hangs on ``doc._`` as a tuple of frozen types from ``mah
 ``doc._.commitments``   ``tuple[Commitment, ...]``
 ``doc._.naming``        ``tuple[Naming, ...]``
 ``doc._.arrangements``  ``tuple[Arrangement, ...]``
+``doc._.states``        ``WordStates``: contextual vectors of words, read as they are asked for
 ======================  =====================================================
 
 ``None`` means that the stage has not run. spaCy tokens are Mahdar's words plus white space, so that
@@ -49,6 +50,7 @@ LAYERS = (
     "commitments",
     "naming",
     "arrangements",
+    "states",
 )
 
 for _layer in LAYERS:

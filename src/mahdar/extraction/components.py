@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from mahdar.annotation.components import Component
+from mahdar.annotation.encoder import states_of
 from mahdar.extraction.commitments import find_commitments
 from mahdar.extraction.details import add_details, assign_tracks, find_arrangements, tell_uses
 from mahdar.extraction.events.find import make_context, published_day, read_events
@@ -49,17 +50,21 @@ def make_statements(nlp: Language, name: str) -> Component:
     return set_statements
 
 
-@Language.factory("mahdar_events", default_config={"packs": []})
-def make_events(nlp: Language, name: str, packs: list[str]) -> Component:
+@Language.factory("mahdar_events", default_config={"packs": [], "network": True})
+def make_events(nlp: Language, name: str, packs: list[str], network: bool) -> Component:
     """Return the component that sets ``doc._.events`` with their details, ``doc._.arrangements``, what is
-    done with instruments, and the events that statements were made at."""
+    done with instruments, and the events that statements were made at.
+
+    Without ``network`` only the linear models are asked, as before a network is trained.
+    """
     knowledge = load_knowledge(tuple(Path(pack) for pack in packs))
 
     def set_events(doc: Doc) -> Doc:
         context = make_context(doc, knowledge)
         instruments = doc._.instruments or ()
         hints = ProcessHints(context, knowledge, instruments)
-        events = read_events(context, load_models(), published_day(doc), hints)
+        states = states_of(doc) if network else None
+        events = read_events(context, load_models(), published_day(doc), hints, states)
         detailed = add_details(context, events, instruments)
         doc._.events = assign_tracks(context, detailed, knowledge)
         doc._.arrangements = find_arrangements(context, hints, instruments)

@@ -15,18 +15,17 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from blis.py import gemm
 
+from mahdar.annotation.arrays import Floats, times
 from mahdar.annotation.names.vocabulary import Vocabulary
 from mahdar.annotation.names.wordforms import (
     MOST_LETTERS,
     MOST_PIECES,
-    Pieces,
     WordForm,
     WordForms,
 )
+from mahdar.annotation.pieces import Pieces
 
-Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
 # Described words kept, about 0.8 kB each; an article brings some hundred new ones.
@@ -73,9 +72,9 @@ class Network:
             if n == self._memory_after:
                 x = x + self._shared(x, types)
             x = self._layer(x, n, dilation)
-        top = _times(np.concatenate([x, word], axis=1), self._w["head.weight"])
+        top = times(np.concatenate([x, word], axis=1), self._w["head.weight"])
         top = np.maximum(top + self._w["head.bias"], 0.0)
-        scores = _times(top, self._w["out.weight"]) + self._w["out.bias"]
+        scores = times(top, self._w["out.weight"]) + self._w["out.bias"]
         scores -= scores.max(1, keepdims=True)
         out: Floats = scores - np.log(np.exp(scores).sum(1, keepdims=True))
         return out
@@ -84,10 +83,10 @@ class Network:
         size = len(x)
         weight = self._w[f"layers.{n}.weight"]
         width = self._width
-        y = _times(x, weight[width : 2 * width])
+        y = times(x, weight[width : 2 * width])
         if size > dilation:
-            y[dilation:] += _times(x[:-dilation], weight[:width])
-            y[:-dilation] += _times(x[dilation:], weight[2 * width :])
+            y[dilation:] += times(x[:-dilation], weight[:width])
+            y[:-dilation] += times(x[dilation:], weight[2 * width :])
         y += self._w[f"layers.{n}.bias"]
         np.maximum(y, 0.0, out=y)
         y += x
@@ -105,14 +104,14 @@ class Network:
         out = np.tile(self._w["recall.bias"], (len(x), 1))
         if not len(known):
             return out
-        seen = _times(x[known], self._w["remember.weight"]) + self._w["remember.bias"]
+        seen = times(x[known], self._w["remember.weight"]) + self._w["remember.bias"]
         np.maximum(seen, 0.0, out=seen)
         order = np.argsort(groups[known], kind="stable")
         ordered = groups[known][order]
         starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
         total = np.add.reduceat(seen[order], starts, axis=0)
         count = np.diff(np.r_[starts, len(ordered)])
-        mean = _times(total / count[:, None], self._w["recall.weight"])
+        mean = times(total / count[:, None], self._w["recall.weight"])
         out[known] += mean[groups[known]]
         return out
 
@@ -166,24 +165,13 @@ class Network:
         padded = np.zeros((size, MOST_LETTERS + 2, w["letter.weight"].shape[1]), np.float32)
         padded[:, 1:-1] = w["letter.weight"][letters]
         windows = np.concatenate([padded[:, :-2], padded[:, 1:-1], padded[:, 2:]], axis=2)
-        spelled = _times(windows.reshape(size * MOST_LETTERS, -1), w["spell.weight"])
+        spelled = times(windows.reshape(size * MOST_LETTERS, -1), w["spell.weight"])
         spelled = spelled.reshape(size, MOST_LETTERS, -1).max(1) + w["spell.bias"]
         spelled = np.maximum(spelled, 0.0)
         parts = [vectors.reshape(size, -1), table[:, 0], ends, spread, spelled]
         parts += [w["shape.weight"][shapes[:, 0]], w["cut.weight"][shapes[:, 1]]]
-        x = _times(np.concatenate(parts, axis=1), w["word.weight"]) + w["word.bias"]
+        x = times(np.concatenate(parts, axis=1), w["word.weight"]) + w["word.bias"]
         return _normalize(np.maximum(x, 0.0), w["word_norm.weight"], w["word_norm.bias"])
-
-
-def _times(a: npt.ArrayLike, b: Floats) -> Floats:
-    """Return the product of two matrices, on one thread.
-
-    numpy's own product starts as many threads as there are cores; on a busy machine they wait for
-    each other, and these small products took ten times as long.
-    """
-    left = np.ascontiguousarray(a, dtype=np.float32)
-    out: Floats = gemm(left, np.ascontiguousarray(b))
-    return out
 
 
 def _normalize(x: Floats, weight: Floats, bias: Floats) -> Floats:

@@ -15,7 +15,8 @@ from typing import Literal, cast
 
 import numpy as np
 
-from mahdar.annotation.names.network import Floats, Network, load_network
+from mahdar.annotation.arrays import Floats
+from mahdar.annotation.names.network import Network, load_network
 from mahdar.annotation.names.vocabulary import Vocabulary, load_vocabulary
 from mahdar.model import EntityType
 from mahdar.text.normalize import surface_offset

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from unicodedata import category
 
 from mahdar.annotation.names.vocabulary import Vocabulary
+from mahdar.annotation.pieces import Pieces
 
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءئؤ0abcdefghijklmnopqrstuvwxyz.-"
 _LETTER = {letter: number for number, letter in enumerate(LETTERS, start=2)}
@@ -27,7 +28,6 @@ SHAPES = (
 CUTS = ("none", "conjunction", "preposition", "both")
 _QUOTES = frozenset("«»\"“”″'’‘")
 _BRACKETS = frozenset("()[]{}")
-_LONGEST_PIECE = 16
 _LATIN_END = "\u0250"
 
 
@@ -46,36 +46,6 @@ class WordForm:
     shape: int
     cut: int
     stem: str
-
-
-class Pieces:
-    """Sub-words with their scores: a word is cut so that the sum of scores is highest."""
-
-    def __init__(self, scores: dict[str, float]) -> None:
-        self._score = {piece: (n, s) for n, (piece, s) in enumerate(scores.items(), start=1)}
-        self._unknown = min(scores.values(), default=0.0) - 10.0
-
-    def __call__(self, word: str) -> tuple[int, ...]:
-        """Return the numbers of a word's sub-words, 0 for letters that no sub-word covers."""
-        text = "▁" + word
-        size = len(text)
-        score = self._score
-        best = [0.0] + [-1e30] * size
-        back = [(0, 0)] * (size + 1)
-        for i in range(size):
-            so_far = best[i]
-            if so_far + self._unknown > best[i + 1]:
-                best[i + 1], back[i + 1] = so_far + self._unknown, (i, 0)
-            for j in range(i + 1, min(size, i + _LONGEST_PIECE) + 1):
-                found = score.get(text[i:j])
-                if found is not None and so_far + found[1] > best[j]:
-                    best[j], back[j] = so_far + found[1], (i, found[0])
-        out = []
-        at = size
-        while at:
-            at, number = back[at]
-            out.append(number)
-        return tuple(out[::-1])
 
 
 class WordForms:

@@ -7,19 +7,17 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from mahdar.annotation.document import ensure_article, words_of
+from mahdar.annotation.encoder import WordStates, states_of
 from mahdar.extraction.events.codes import acled_code, find_subtype, plover_code
 from mahdar.extraction.events.context import Context
-from mahdar.extraction.events.detect_features import ArticleCounts, event_features
 from mahdar.extraction.events.merge import Mention, describe_mention, gather
-from mahdar.extraction.events.modality import find_modality
 from mahdar.extraction.events.models import Models, load_models
 from mahdar.extraction.events.outline import Outline
-from mahdar.extraction.events.party import find_participants, iter_party_questions
-from mahdar.extraction.events.place import find_place, iter_place_questions, none_features
+from mahdar.extraction.events.party import find_participants
 from mahdar.extraction.events.processes import ProcessHints
-from mahdar.extraction.events.timing import find_time, iter_time_questions
 from mahdar.extraction.events.tolls import tally
 from mahdar.extraction.events.triggers import Trigger, find_triggers
+from mahdar.extraction.events.weigh import Scales
 from mahdar.knowledge.load import Knowledge
 from mahdar.model import Event, Span
 
@@ -31,7 +29,7 @@ def find_events(doc: Doc, knowledge: Knowledge) -> tuple[Event, ...]:
     """
     context = make_context(doc, knowledge)
     hints = ProcessHints(context, knowledge, doc._.instruments or ())
-    return read_events(context, load_models(), published_day(doc), hints)
+    return read_events(context, load_models(), published_day(doc), hints, states_of(doc))
 
 
 def published_day(doc: Doc) -> str | None:
@@ -55,7 +53,11 @@ def make_context(doc: Doc, knowledge: Knowledge) -> Context:
 
 
 def read_events(
-    context: Context, models: Models, published: str | None, hints: ProcessHints | None = None
+    context: Context,
+    models: Models,
+    published: str | None,
+    hints: ProcessHints | None = None,
+    states: WordStates | None = None,
 ) -> tuple[Event, ...]:
     """Return the events of an article from its indexed layers.
 
@@ -64,26 +66,30 @@ def read_events(
         models: the learned weights.
         published: the article's day (EDTF), ``None`` if unknown.
         hints: what tells the processes; without it they stay empty.
+        states: vectors of the article's words; without them the network is not asked.
     """
-    triggers = [
-        t for t in find_triggers(context.words) if not context.is_silent(t.word, t.lemma.type)
-    ]
-    mentions = choose_mentions(context, triggers, models)
+    scales = Scales(context, models, states)
+    mentions = choose_mentions(context, list_triggers(context), scales, threshold=models.detect_at)
     outline = Outline(context, [m.trigger for m in mentions], published)
-    groups = gather(mentions, models.merge, threshold=models.merge_at)
+    groups = gather(mentions, scales.pairs, threshold=models.merge_at)
     return tuple(
-        _make_event(f"v{n}", context, [m.trigger for m in group], models, outline, hints)
+        _make_event(f"v{n}", context, [m.trigger for m in group], scales, models, outline, hints)
         for n, group in enumerate(groups, start=1)
     )
 
 
-def choose_mentions(context: Context, triggers: Sequence[Trigger], models: Models) -> list[Mention]:
+def list_triggers(context: Context) -> list[Trigger]:
+    """Return the words of an article that may name an event, with the type."""
+    return [t for t in find_triggers(context.words) if not context.is_silent(t.word, t.lemma.type)]
+
+
+def choose_mentions(
+    context: Context, triggers: Sequence[Trigger], scales: Scales, *, threshold: float
+) -> list[Mention]:
     """Return the triggers that name an event, of each word the likeliest type only."""
-    counts = ArticleCounts(triggers)
     best: dict[int, tuple[float, Trigger]] = {}
-    for trigger in triggers:
-        chance = models.detect.chance(event_features(context, trigger, counts))
-        if chance >= models.detect_at and chance > best.get(trigger.word, (0.0, trigger))[0]:
+    for trigger, chance in zip(triggers, scales.mentions(triggers), strict=True):
+        if chance >= threshold and chance > best.get(trigger.word, (0.0, trigger))[0]:
             best[trigger.word] = (chance, trigger)
     return [describe_mention(context, best[word][1]) for word in sorted(best)]
 
@@ -92,28 +98,19 @@ def _make_event(
     event_id: str,
     context: Context,
     group: list[Trigger],
+    scales: Scales,
     models: Models,
     outline: Outline,
     hints: ProcessHints | None,
 ) -> Event:
     kind = group[0].lemma.type
     speech = context.speech[group[0].word]
-    voice = speech.act if speech else "paper"
-    places = iter_place_questions(context, group, outline)
-    times = iter_time_questions(context, group, outline)
     participants = find_participants(
-        context,
-        group,
-        iter_party_questions(context, group, outline),
-        models.party,
-        threshold=models.party_at,
+        context, group, scales.parties(group, outline), threshold=models.party_at
     )
-    nowhere = none_features(kind, len(places), voice, group[0].lemma.key)
-    place = find_place(places, nowhere, models.place, margin=models.place_at)
-    time = find_time(
-        times, none_features(kind, len(times), voice), models.time, margin=models.time_at
-    )
-    modality = find_modality(context, group, outline, models.modality)
+    place = scales.place(group, outline)
+    time = scales.time(group, outline)
+    modality = scales.modality(group, outline)
     killed: int | None = None
     injured: int | None = None
     toll: dict[str, int] = {}

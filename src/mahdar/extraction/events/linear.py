@@ -7,7 +7,7 @@ are made by ``training/train_events.py`` and ``training/train_statements.py`` on
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -33,13 +33,19 @@ class LinearModel:
                     sums[at] += weight
         return sums
 
+    def weighted_scores(self, features: Mapping[str, float]) -> list[float]:
+        """Return the sum of weights per label, each feature's times its value."""
+        sums = [0.0] * len(self.labels)
+        for feature, value in features.items():
+            row = self.weights.get(feature)
+            if row is not None:
+                for at, weight in enumerate(row):
+                    sums[at] += value * weight
+        return sums
+
     def chances(self, features: Iterable[str]) -> dict[str, float]:
         """Return the probability of each label (soft maximum of the scores)."""
-        sums = self.scores(features)
-        top = max(sums)
-        powers = [math.exp(value - top) for value in sums]
-        total = sum(powers)
-        return {label: power / total for label, power in zip(self.labels, powers, strict=True)}
+        return dict(zip(self.labels, soft_max(self.scores(features)), strict=True))
 
     def chance(self, features: Iterable[str]) -> float:
         """Return the probability of a yes from a model of one label (logistic of the score)."""
@@ -48,6 +54,14 @@ class LinearModel:
             power = math.exp(max(score, -60.0))
             return power / (1.0 + power)
         return 1.0 / (1.0 + math.exp(-min(score, 60.0)))
+
+
+def soft_max(scores: Sequence[float]) -> list[float]:
+    """Return probabilities in proportion to the powers of scores."""
+    top = max(scores)
+    powers = [math.exp(score - top) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
 
 
 @cache

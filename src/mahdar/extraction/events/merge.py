@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.cues import cue_classes
-from mahdar.extraction.events.linear import LinearModel
 from mahdar.extraction.events.triggers import Trigger
 
 # Words on each side of a trigger in which its own parties, places and dates are looked for.
@@ -167,12 +166,21 @@ def pair_features(a: Mention, b: Mention, between: int, total: int) -> list[str]
 
 
 def gather(
-    mentions: Sequence[Mention], model: LinearModel, *, threshold: float
+    mentions: Sequence[Mention],
+    weigh: Callable[[Sequence[tuple[Mention, Mention, int]], int], list[float]],
+    *,
+    threshold: float,
 ) -> list[list[Mention]]:
     """Return the mentions gathered into events, each event's mentions in reading order.
 
     A mention joins the event to whose mentions it is nearest on average, if their mean chance of
     telling the same event reaches ``threshold``.
+
+    Args:
+        mentions: the mentions of an article in reading order.
+        weigh: gives the chance of pairs of one type (earlier, later, mentions between) to tell one
+            event, from the pairs and the number of mentions of the type.
+        threshold: the least mean chance.
     """
     by_type: dict[str, list[Mention]] = {}
     for mention in mentions:
@@ -186,10 +194,8 @@ def gather(
             recent = [group for group in recent if n - group[-1] <= _MEMORY]
             for group in recent:
                 seen = [m for m in group if n - m <= _MEMORY]
-                chances = [
-                    model.chance(pair_features(same[m], mention, n - m - 1, len(same)))
-                    for m in seen[-8:]
-                ]
+                pairs = [(same[m], mention, n - m - 1) for m in seen[-8:]]
+                chances = weigh(pairs, len(same))
                 chance = sum(chances) / len(chances)
                 if chance >= best_chance:
                     best, best_chance = group, chance

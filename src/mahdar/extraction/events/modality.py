@@ -9,7 +9,6 @@ from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.cues import cue_classes
 from mahdar.extraction.events.detect_features import neighbours, shape, surroundings
 from mahdar.extraction.events.governors import governor_features
-from mahdar.extraction.events.linear import LinearModel
 from mahdar.extraction.events.outline import Outline
 from mahdar.extraction.events.tense import is_future_verb, verb_tense
 from mahdar.extraction.events.timing import date_relation
@@ -146,16 +145,3 @@ def event_modality_features(
     values |= {"g:first|" + readings[0]: 1.0, "g:last|" + readings[-1]: 1.0}
     values[f"g:size={min(3, len(group))}"] = 1.0
     return values
-
-
-def find_modality(
-    context: Context, group: Sequence[Trigger], outline: Outline, model: LinearModel
-) -> str:
-    """Return how real an event is: the modality that its mentions together score highest."""
-    total = [0.0] * len(model.labels)
-    for feature, value in event_modality_features(context, group, outline).items():
-        row = model.weights.get(feature)
-        if row is not None:
-            for at, weight in enumerate(row):
-                total[at] += value * weight
-    return model.labels[max(range(len(total)), key=lambda k: total[k])]

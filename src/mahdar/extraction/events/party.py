@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import cache
 
 from mahdar.extraction.events.context import Context, Spot
-from mahdar.extraction.events.linear import LinearModel
 from mahdar.extraction.events.outline import Outline
 from mahdar.extraction.events.relations import entity_features, link_before
 from mahdar.extraction.events.sides import choose_parties
@@ -47,8 +46,14 @@ _MEDIATING = frozenset(
     for far in ("", "~")
 )
 _DASHES = frozenset("-–—/:")
+# Words before the people that they count.
+_COUNTING = frozenset(
+    ("عدد", "احد", "احدي", "بعض", "من", "عشرات", "مئات", "الاف", "مجموعه", "عده", "جميع", "كافه")
+)
 
 Candidates = dict[str, list[tuple[Trigger, Spot]]]
+Weighed = tuple[str, list[str], dict[str, float]]
+"""A candidate: entity id, its features, the chance of every role and of ``none``."""
 
 
 @cache
@@ -166,11 +171,16 @@ def _article_features(
 
 
 def head_word(context: Context, entity_id: str) -> str:
-    """Return the first word of an entity's first mention in normal form, without the article."""
+    """Return the first word of an entity's first mention in normal form, without the article.
+
+    What counts is passed over: of «17 شخصا», «عدد من الجنود» it is the people.
+    """
     spots = context.spots_of.get(entity_id)
     if not spots:
         return ""
-    norm = context.words.norm[spots[0].first]
+    norms = context.words.norm[spots[0].first : spots[0].last + 1]
+    telling = (norm for norm in norms if norm not in _COUNTING and not norm[0].isdigit())
+    norm = next(telling, norms[0])
     return norm[2:] if norm.startswith("ال") and len(norm) > 4 else norm
 
 
@@ -362,18 +372,23 @@ def iter_party_questions(
 def find_participants(
     context: Context,
     group: Sequence[Trigger],
-    questions: Sequence[tuple[str, list[str]]],
-    model: LinearModel,
+    candidates: Sequence[Weighed],
     *,
     threshold: float,
 ) -> tuple[Participant, ...]:
-    """Return who takes part, in candidate order, each with the likeliest role."""
+    """Return who takes part, in candidate order, each with the likeliest role.
+
+    Args:
+        context: the article's layers.
+        group: the mentions of the event.
+        candidates: who may take part.
+        threshold: the chance from which one does.
+    """
     kind = group[0].lemma.type
     weighed = []
-    for entity_id, features in questions:
-        chances = model.chances(features)
-        none = chances.pop("none")
-        role = max(chances, key=lambda r: chances[r])
+    for entity_id, features, chances in candidates:
+        none = chances["none"]
+        role = max((r for r in chances if r != "none"), key=lambda r: chances[r])
         if role == "actor" and kind in _SIGNING | {"MEET"} and not _MEDIATING.isdisjoint(features):
             role = "mediator"
         elif role == "actor" and is_captive(context, entity_id):

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from mahdar.extraction.events.context import Context, Spot
-from mahdar.extraction.events.linear import LinearModel
 from mahdar.extraction.events.outline import Outline
 from mahdar.extraction.events.party import distance
 from mahdar.extraction.events.relations import entity_features, link_before
@@ -136,22 +135,3 @@ def none_features(kind: str, options: int, voice: str, lemma: str = "") -> list[
     """Return the features of the answer «none of these» to a choice."""
     out = ["none", f"none|{kind}", f"none|{min(options, 3)}", f"none|{voice}"]
     return [*out, f"none|{lemma}"] if lemma else out
-
-
-def find_place(
-    questions: Sequence[tuple[str, list[str]]],
-    none: Sequence[str],
-    model: LinearModel,
-    *,
-    margin: float,
-) -> str | None:
-    """Return the likeliest place; ``None`` if none of them is likelier than no place.
-
-    ``margin`` is added to the score of no place.
-    """
-    best, best_score = None, model.scores(none)[0] + margin
-    for entity_id, features in questions:
-        score = model.scores(features)[0]
-        if score > best_score:
-            best, best_score = entity_id, score
-    return best

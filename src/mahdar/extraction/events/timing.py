@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from mahdar.extraction.events.context import Context
-from mahdar.extraction.events.linear import LinearModel
 from mahdar.extraction.events.outline import Outline
 from mahdar.extraction.events.relations import position_features
 from mahdar.extraction.events.triggers import Trigger
@@ -137,19 +136,3 @@ def iter_time_questions(
                 (f"{value}/..", [*features, "open", f"open|{tense}", f"open|{group[0].lemma.type}"])
             )
     return out
-
-
-def find_time(
-    questions: Sequence[tuple[str, list[str]]],
-    none: Sequence[str],
-    model: LinearModel,
-    *,
-    margin: float,
-) -> str | None:
-    """Return the likeliest value (EDTF); ``None`` if none is likelier than no time."""
-    best, best_score = None, model.scores(none)[0] + margin
-    for value, features in questions:
-        score = model.scores(features)[0]
-        if score > best_score:
-            best, best_score = value, score
-    return best

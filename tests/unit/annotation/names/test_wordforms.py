@@ -10,9 +10,9 @@ from mahdar.annotation.names.wordforms import (
     MOST_LETTERS,
     MOST_PIECES,
     SHAPES,
-    Pieces,
     WordForms,
 )
+from mahdar.annotation.pieces import Pieces
 
 PIECES = Pieces({"▁": -5.0, "▁وا": -6.0, "▁واشنطن": -9.0, "كي": -4.0, "ري": -4.0, "كيري": -7.0})
 
@@ -21,19 +21,6 @@ PIECES = Pieces({"▁": -5.0, "▁وا": -6.0, "▁واشنطن": -9.0, "كي": 
 def forms() -> WordForms:
     counts = {"في": 90, "كيري": 20, "واشنطن": 10, "0000": 5}
     return WordForms(Vocabulary(counts, {w: n for n, w in enumerate(counts)}), PIECES)
-
-
-@pytest.mark.parametrize(
-    ("word", "expected"),
-    [
-        pytest.param("واشنطن", (3,), id="whole word"),
-        pytest.param("كيري", (1, 6), id="one long rather than two short"),
-        pytest.param("", (1,), id="nothing but the start"),
-        pytest.param("ء", (1, 0), id="unknown letter"),
-    ],
-)
-def test_pieces(word: str, expected: tuple[int, ...]) -> None:
-    assert PIECES(word) == expected
 
 
 def test_describe_cuts_and_finds_rows(forms: WordForms) -> None:
