@@ -25,6 +25,7 @@ _VAGUE = frozenset(
         "coordinator",
         "governor",
         "negotiator",
+        "speaker",
         "vice-president",
     )
 )
@@ -50,6 +51,8 @@ def resolve_person(talk: Discourse, phrase: Phrase) -> Cluster | None:
         return later or resolve_source(talk, phrase)
     if phrase.kind == "source":
         return resolve_source(talk, phrase)
+    if phrase.kind == "fighters":
+        return _fighter(talk, phrase)
     if phrase.kind == "counterpart":
         return resolve_counterpart(talk, phrase)
     if phrase.kind == "courtesy":
@@ -70,6 +73,16 @@ def resolve_person(talk: Discourse, phrase: Phrase) -> Cluster | None:
             found = talk.clusters.local("PER", f"?{phrase.key}", name=phrase.key)
     talk.by_key["PER", phrase.key] = found
     return found
+
+
+def _fighter(talk: Discourse, phrase: Phrase) -> Cluster:
+    """«مقاتل سعودي»: somebody of his own; a bare «المهاجم» is the one so called last."""
+    bare = phrase.last == phrase.first and phrase.definite
+    known = talk.by_key.get(("PER", phrase.lemma)) if bare else None
+    if known is None:
+        known = talk.clusters.local("PER", f"?{phrase.lemma}|{phrase.key}", name=phrase.key)
+    talk.by_key["PER", phrase.lemma] = known
+    return known
 
 
 def _courtesy(talk: Discourse, phrase: Phrase) -> Cluster | None:
@@ -102,6 +115,8 @@ def _fits(talk: Discourse, fact: Fact, phrase: Phrase, cluster: Cluster) -> bool
         return False
     if phrase.of and fact.of and not set(phrase.of) & set(fact.of):
         return False
+    if _other_state(talk, fact, phrase):
+        return False
     minister = phrase.lemma == "وزير" and fact.title.endswith("minister")
     if _bare(talk, phrase):
         return fact.lemma == phrase.lemma or (not fact.lemma and minister)
@@ -114,6 +129,14 @@ def _fits(talk: Discourse, fact: Fact, phrase: Phrase, cluster: Cluster) -> bool
     return bool(fact.field) and (
         phrase.field.startswith(fact.field) or fact.field.startswith(phrase.field)
     )
+
+
+def _other_state(talk: Discourse, fact: Fact, phrase: Phrase) -> bool:
+    """Tell whether a post and a phrase name states, and not the same."""
+    places = talk.view.knowledge.places
+    known = {id_ for id_ in (fact.country, *fact.of) if id_ in places}
+    asked = {id_ for id_ in (phrase.country, *phrase.of) if id_ in places}
+    return bool(known and asked) and not known & asked
 
 
 def _bare(talk: Discourse, phrase: Phrase) -> bool:
@@ -186,6 +209,9 @@ def _holders(talk: Discourse, phrase: Phrase) -> list[str]:
 
 def _by_recency(talk: Discourse, phrase: Phrase) -> Cluster | None:
     """«المسؤول الأمريكي», «الوزير»: the latest person it can describe."""
+    if phrase.lemma == "مخلوع":
+        ousted = [c for c in talk.recent["PER"] if any(f.title == "president" for f in c.facts)]
+        return ousted[-1] if ousted else None
     if phrase.kind == "person" and phrase.definite:
         for cluster in reversed(talk.recent["PER"][-6:]):
             if phrase.country and not _from(talk, cluster, phrase.country):
