@@ -29,6 +29,9 @@ _VAGUE = frozenset(
         "vice-president",
     )
 )
+_HEADS = frozenset(
+    ("president", "prime-minister", "king", "emir", "sultan", "supreme-leader", "crown-prince")
+)
 _STYLES = {
     "سموه": frozenset(("الامير", "الشيخ", "سمو", "السمو")),
     "سموها": frozenset(("الاميره", "الشيخه", "سمو")),
@@ -213,12 +216,7 @@ def _by_recency(talk: Discourse, phrase: Phrase) -> Cluster | None:
         ousted = [c for c in talk.recent["PER"] if any(f.title == "president" for f in c.facts)]
         return ousted[-1] if ousted else None
     if phrase.kind == "person" and phrase.definite:
-        for cluster in reversed(talk.recent["PER"][-6:]):
-            if phrase.country and not _from(talk, cluster, phrase.country):
-                continue
-            if cluster.facts or phrase.country:
-                return cluster
-        return talk.sources.get(phrase.lemma)
+        return _described(talk, phrase)
     if not _bare(talk, phrase):
         return None
     if phrase.last == phrase.first or phrase.country:
@@ -228,6 +226,31 @@ def _by_recency(talk: Discourse, phrase: Phrase) -> Cluster | None:
             if any(fact.lemma == phrase.lemma for fact in cluster.facts):
                 return cluster
     return None
+
+
+def _described(talk: Discourse, phrase: Phrase) -> Cluster | None:
+    """«الخبير», «المسؤول»: the latest so called, with or without a name; an official may be any minister."""
+    near = [
+        c
+        for c in reversed(talk.recent["PER"][-6:])
+        if not phrase.country or _from(talk, c, phrase.country)
+    ]
+    for cluster in near:
+        if any(fact.lemma == phrase.lemma for fact in cluster.facts):
+            return cluster
+    if phrase.lemma in talk.sources:
+        return talk.sources[phrase.lemma]
+    if phrase.lemma not in word_set("any-official"):
+        return None
+    for cluster in near:
+        if (cluster.facts or phrase.country) and not _rules(cluster):
+            return cluster
+    return None
+
+
+def _rules(cluster: Cluster) -> bool:
+    """Tell whether somebody is a head of state or government, whom no paper calls an official."""
+    return any(fact.title in _HEADS for fact in cluster.facts)
 
 
 def _from(talk: Discourse, cluster: Cluster, state: str) -> bool:
@@ -255,7 +278,7 @@ def _headline_person(talk: Discourse, phrase: Phrase) -> Cluster | None:
     if talk.view.words.sentence[phrase.first] != 0:
         return None
     for _, cluster in talk.timeline[talk.pos : talk.pos + 12]:
-        if cluster.type == "PER" and cluster.facts and cluster.named:
+        if cluster.type == "PER" and cluster.facts and cluster.named and not _rules(cluster):
             if not phrase.country or _from(talk, cluster, phrase.country):
                 return cluster
     return None

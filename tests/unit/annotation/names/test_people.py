@@ -90,3 +90,24 @@ def test_groups_that_act(entities: Find, text: str, want: str, type_: str, kb: s
         e for e in found if any(text[m.start : m.end].startswith(want) for m in e.mentions)
     )
     assert (entity.type, entity.kb) == (type_, kb)
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        pytest.param("التقى الرئيس اليمني عبد ربه منصور هادي الوفد. وقال المسؤول إن", "المسؤول", id="no head of state"),
+        pytest.param("وصل وزير الخارجية المصري سامح شكري. وقال الخبير إن", "الخبير", id="no minister"),
+    ],
+)  # fmt: skip
+def test_a_description_is_not_whoever_was_named_last(entities: Find, text: str, noun: str) -> None:
+    at = text.rindex(noun)
+    (entity,) = (e for e in entities(text) if any(m.start == at for m in e.mentions))
+    assert entity.kb is None
+    assert len(entity.mentions) == 1
+
+
+def test_an_official_goes_back_to_the_unnamed_one(entities: Find) -> None:
+    text = "وصل عبد ربه منصور هادي إلى عدن. وقال مسؤول يمني إن. وأضاف المسؤول أن"
+    at = text.rindex("المسؤول")
+    (entity,) = (e for e in entities(text) if any(m.start == at for m in e.mentions))
+    assert [text[m.start : m.end] for m in entity.mentions] == ["مسؤول يمني", "المسؤول"]
