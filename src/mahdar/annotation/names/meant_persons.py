@@ -278,6 +278,8 @@ def _headline_person(talk: Discourse, phrase: Phrase) -> Cluster | None:
     if talk.view.words.sentence[phrase.first] != 0:
         return None
     for _, cluster in talk.timeline[talk.pos : talk.pos + 12]:
+        if phrase.of and not any(set(phrase.of) & {f.country, *f.of} for f in cluster.facts):
+            continue  # «مسؤول بوزارة الخارجية التركية» is not the Iranian minister named next
         if cluster.type == "PER" and cluster.facts and cluster.named and not _rules(cluster):
             if not phrase.country or _from(talk, cluster, phrase.country):
                 return cluster
