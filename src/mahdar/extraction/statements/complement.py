@@ -186,6 +186,12 @@ def _preposition_start(
             return -1
         if token == "من" and verb.person and not subject.result.entities:
             return -1
+        if (
+            at + 1 < len(view)
+            and token == "علي"
+            and words.norm[at + 1] in words_in_role("where_said")
+        ):
+            return -1
         mention = view.mention_over(at + 1) if at + 1 < len(view) else None
         if (
             subject.title_open

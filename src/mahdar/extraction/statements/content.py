@@ -34,8 +34,10 @@ def find_content_end(
         view.quotations[quote].speech or candidate.complement.frame in ("quote", "colon")
     ):
         last = min(view.quote_words[quote][1], limit)
+        # «فلان: «الحزب» لم يلتزم»: a name in marks only opens what is said.
+        whole = view.quotations[quote].speech and candidate.complement.frame in ("quote", "colon")
         if last >= start:
-            if candidate.complement.frame in ("quote", "colon") or _stops_after(view, last, cues):
+            if whole or _stops_after(view, last, cues):
                 return last, True
             end = max(end, min(view.sentence_end[last], limit))
             return _scan(view, candidate, cues, last + 1, end, model), False

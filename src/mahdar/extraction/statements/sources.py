@@ -83,6 +83,8 @@ def find_sources(view: View, cues: list[Candidate]) -> list[Candidate]:
                     break
             elif words.text[word] in "،,." or (source >= 0):
                 break
+        if source >= 0 and view.mentions[source].type != "PER":
+            source, last = _holder_of_title(view, source, last, end)
         if source < 0 and not (told >= 0 and _may_speak(words.norm[min(told + 1, len(view) - 1)])):
             continue
         if token == "كما" and not _ends_after(view, last):
@@ -114,6 +116,16 @@ def find_sources(view: View, cues: list[Candidate]) -> list[Candidate]:
                 )
             )
     return out
+
+
+def _holder_of_title(view: View, source: int, last: int, end: int) -> tuple[int, int]:
+    """Return the person named right after a title and rank («قائد القوات اللواء فلان»), else the source."""
+    at = last + 1
+    if at < end and view.words.norm[at].removeprefix("ال") in words_in_role("rank"):
+        mention = view.mention_over(at + 1)
+        if mention is not None and mention.type == "PER" and mention.named:
+            return view.mention[at + 1], mention.last
+    return source, last
 
 
 def tells_as(view: View, at: int) -> int:

@@ -61,3 +61,8 @@ def pieces(make_doc, text):
 )
 def test_pieces(make_doc, body, expected):
     assert pieces(make_doc, "خبر\n\n" + body) == expected
+
+
+def test_a_name_in_marks_only_opens_what_is_said(make_doc):
+    text = "كريم السالم: «النور» لم يعط الحكومة فرصة"
+    assert pieces(make_doc, text) == [(("salem",), ["النور» لم يعط الحكومة فرصة"])]

@@ -103,3 +103,8 @@ def test_no_cue(make_doc, body, word):
 def test_a_verb_is_read_over_a_word_that_looks_like_a_cue(make_doc):
     text = "خبر\n\nوقال شاهد يدعى كريم السالم إن الهدنة صامدة."
     assert ("وقال", "الهدنة صامدة.", True) in cues(make_doc, text)
+
+
+def test_on_board_is_where_not_what(make_doc):
+    text = "خبر\n\nوأكد كريم السالم للصحافيين على متن الطائرة أن الهدنة صامدة."
+    assert ("وأكد", "الهدنة صامدة.", False) in cues(make_doc, text)
