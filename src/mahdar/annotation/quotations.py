@@ -19,6 +19,11 @@ from mahdar.text.words import Words
 _MARK = re.compile(r"&quot;|&laquo;|&raquo;|&#34;|''|[«»“”„‟\"″＂〝〞‹›{}]")
 _OPENING = {"«", "“", "„", "‟", "‹", "〝", "&laquo;", "{"}
 _CLOSING = {"»", "”", "›", "〞", "&raquo;", "}"}
+# Speech in parentheses: right behind a verb of saying («وصاحت: (لا تقتربوا من الباب)»).
+_SPEECH_IN_PARENTHESES = re.compile(
+    r"(?<![^\W_])[وف]?(?:قال|قالت|قالوا|يقول|تقول|يقولون|قائلا|قائلاً|قائلة|قائلين|صاح|صاحت|هتفوا|يهتفون)"
+    r"\s?:?\s?\(([^()\n]{8,})\)"
+)
 # A quotation that only names or labels something is short.
 _SPEECH_WORDS = 4
 # Quotations run over a line break only this far before the mark counts as never closed.
@@ -66,6 +71,9 @@ def _pair_marks(text: str) -> list[tuple[int, int, bool]]:
                 del open_marks[depth:]
                 _append(out, text, start, at, True)
                 break
+    for found in _SPEECH_IN_PARENTHESES.finditer(text):
+        if not any(start <= found.start(1) < end for start, end, _ in out):
+            _append(out, text, found.start(1), found.end(1), True)
     for start, kind in open_marks:
         _close_at_line_end(out, text, line_ends, start, kind, before=len(text))
     out.sort(key=lambda quote: (quote[0], -quote[1]))
@@ -86,8 +94,22 @@ def _opens(text: str, mark: str, at: int, after: int, open_kinds: list[str]) -> 
     leans_right = (before.isspace() or before in "(:") and not behind.isspace()
     leans_left = not before.isspace() and (behind.isspace() or behind in ".،,؛:)")
     if not is_open:
-        return not leans_left or before in ":(،"
+        return not leans_left or before in ":(،" or _closes_later(text, mark, after)
     return leans_right and mark not in open_kinds
+
+
+def _closes_later(text: str, mark: str, after: int) -> bool:
+    """Tell whether a mark written against the word before it («قال فلان" نحن ...») opens after all.
+
+    It does where the line has one more mark of the kind, and that one can only close.
+    """
+    end = text.find("\n", after)
+    end = len(text) if end < 0 else end
+    other = text.find(mark, after, end)
+    if other < 0 or text.find(mark, other + len(mark), end) >= 0:
+        return False
+    behind = text[other + len(mark)] if other + len(mark) < len(text) else "\n"
+    return not text[other - 1].isspace() and (behind.isspace() or behind in ".،,؛:)")
 
 
 def _begins_anew(text: str, mark: str, at: int, after: int, start: int, kind: str) -> bool:

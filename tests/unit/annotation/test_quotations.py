@@ -45,6 +45,17 @@ NLP = blank_pipeline()
             [("إن «الجبهة» وافقت على النص", True, True), ("الجبهة", True, False)],
             id="nested",
         ),
+        pytest.param(
+            'وقال السالم" نحن هنا منذ عام" ثم مضى.',
+            [("نحن هنا منذ عام", True, True)],
+            id="against the word",
+        ),
+        pytest.param(
+            "وصاحت: (لا تقتربوا من الباب أبدا).",
+            [("لا تقتربوا من الباب أبدا", True, True)],
+            id="parentheses",
+        ),
+        pytest.param("وصل إلى (المدينة القديمة كلها) أمس.", [], id="an aside in parentheses"),
         pytest.param("قال «نص مقلوب هنا كله« ثم", [("نص مقلوب هنا كله", True, True)], id="turned"),
         pytest.param("وقال &quot;السالم&quot;: نص", [("السالم", True, False)], id="html entities"),
         pytest.param(

@@ -76,6 +76,7 @@ class Clusters:
         self._surname_memo: dict[int, set[tuple[str, ...]]] = {}
         self._index: dict[tuple[str, str], deque[Cluster]] = {}
         self._indexed: set[tuple[int, tuple[str, ...]]] = set()
+        self._embassies: list[Cluster] = []
         self.all: list[Cluster] = []
         self.by_kb: dict[str, Cluster] = {}
         self.by_key: dict[tuple[str, str], Cluster] = {}
@@ -307,7 +308,13 @@ class Clusters:
             if len(cluster.units) > len(units) and cluster.units[-len(units) :] == units:
                 if not cluster.units[0].startswith("ال"):
                     return cluster  # «الكردستاني», «المؤتمر الوطني»
+        if item.head == "سفاره" and item.country:
+            for cluster in self._embassies:
+                if cluster.state == item.country:
+                    return cluster  # «السفارة الاماراتية», «سفارة الامارات»
         cluster = self.local("ORG", key)
+        if item.head == "سفاره":
+            self._embassies.append(cluster)
         cluster.head = cluster.head or item.head or units[0].removeprefix("ال") if units else ""
         state = item.country
         if state and state in self.view.knowledge.places:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from mahdar.annotation.names.bodies import find_bodies
 from mahdar.annotation.names.context import find_known
+from mahdar.annotation.names.ends import mend_ends, opens_role
 from mahdar.annotation.names.persons import find_persons
 from mahdar.annotation.names.places import find_places
 from mahdar.annotation.names.tagger import NameSpan
@@ -61,7 +62,9 @@ def collect_names(
         known = [_corrected(view, item, learned_at.get(item.first)) for item in known]
         seen = {at for item in learned for at in range(item.first, item.last + 1)}
         persons = [p for p in persons if p.first in seen or p.rule == "title" or _sure(view, p)]
-    return choose((*known, *persons, *bodies, *find_places(view), *learned))
+    chosen = choose((*known, *persons, *bodies, *find_places(view), *learned))
+    mend_ends(view, chosen)
+    return chosen
 
 
 def _uncut(view: View, found: Iterable[Found], learned: list[Found]) -> None:
@@ -147,6 +150,8 @@ def _learned(view: View, span: NameSpan) -> Found | None:
         last -= 1
     while first < last and span.type == "PER" and view.classes[first].stop:
         first += 1
+    while first < last and span.type == "PER" and opens_role(view, last):
+        last -= 1  # «أحمد المساري القيادي» في تكتل
     if not view.classes[first].word or (span.type == "ORG" and _is_generic(view, first, last)):
         return None
     if span.type == "ORG" and view.norm_of(first, last) in word_set("no-body"):
@@ -154,7 +159,7 @@ def _learned(view: View, span: NameSpan) -> Found | None:
     start, end = max(span.start, view.words.start[first]), min(span.end, view.words.end[last])
     ids: tuple[str, ...] = ()
     match = view.match.get(first)
-    if match is not None and match.last == last:
+    if match is not None and match.last == last and not (match.weak and span.type == "PER"):
         ids = tuple(id_ for id_ in match.ids if view.type_of(id_) == span.type)
     elif span.type == "PER" and last > first:
         ids = view.knowledge.find_person(view.norm_of(first, last))

@@ -6,11 +6,18 @@ from collections import Counter
 from dataclasses import replace
 
 from mahdar.annotation.names.bodyforms import not_a_body
+from mahdar.annotation.names.company import (
+    beside_forces,
+    holds_place,
+    is_armed,
+    kind_of,
+    of_another_state,
+)
 from mahdar.annotation.names.view import OPENING, QUOTES, Found, View
 from mahdar.annotation.names.wordclasses import WordClass
 from mahdar.annotation.names.wordlists import word_set
 from mahdar.knowledge.index import NameMatch
-from mahdar.knowledge.records import Actor, Place
+from mahdar.knowledge.records import Place
 from mahdar.model import EntityType
 
 _SURE_GIVEN = 20
@@ -39,13 +46,25 @@ def article_countries(view: View) -> Counter[str]:
 def find_known(view: View, countries: Counter[str]) -> list[Found]:
     """Return the pack names of an article that mean a person, organisation or place there."""
     firm_ids = {id_ for match in view.match.values() if not match.weak for id_ in match.ids}
+    sworn = {m.ids[0] for m in view.match.values() if is_armed(view, m, firm_ids)}
     found: list[Found] = []
+    refused: list[int] = []
     for match in view.match.values():
-        if match.weak and not _means(view, match, countries, firm_ids):
+        in_company = match.ids[0] in sworn and not holds_place(view, match.first)
+        if match.weak and not (in_company or _means(view, match, countries, firm_ids)):
             continue
-        if match.first == match.last and not _stands_alone(view, match):
+        sure = in_company or (match.weak and view.type_of(match.ids[0]) == "PER")
+        if match.first == match.last and not (sure or _stands_alone(view, match)):
             continue
         if view.type_of(match.ids[0]) == "ORG" and not_a_body(view, match.first):
+            continue
+        if _names_a_day(view, match):
+            name = replace(match, first=match.first - 1, last=match.last - 1)
+            found.extend(_places_inside(view, name))
+            refused.append(match.first)
+            continue
+        if of_another_state(view, match, countries):
+            refused.append(match.first)
             continue
         ids = _in_context(view, match, countries)
         types = [view.type_of(id_) for id_ in ids]
@@ -81,6 +100,8 @@ def find_known(view: View, countries: Counter[str]) -> list[Found]:
                 "weak" if match.weak or match.loose else "pack",
             )
         )
+    for first in refused:
+        del view.match[first]
     return found
 
 
@@ -131,7 +152,7 @@ def _leads(view: View, at: int, type_: EntityType | None) -> bool:
         return at in view.match and view.match[at].last == at + 1  # «وكالة أعماق»
     if view.classes[at].base == "دول" and at in view.match:
         rest = view.knowledge.lookup(view.norm_of(at + 1, view.match[at].last))
-        return bool(rest) and _kind(view, rest[0]) == "igo"
+        return bool(rest) and kind_of(view, rest[0]) == "igo"
     if view.classes[at].base not in word_set("compass-noun"):
         return False
     ids = view.knowledge.lookup(view.classes[at + 1].norm)
@@ -157,7 +178,7 @@ def _stands_alone(view: View, match: NameMatch) -> bool:
         return False
     if text.endswith("ه") and word.common and not _ends_in_h(view, match.ids[0]):
         return False  # «حديثه» is not «حديثة»
-    kinds = {_kind(view, id_) for id_ in match.ids}
+    kinds = {kind_of(view, id_) for id_ in match.ids}
     if kinds <= _MEDIA and (
         word.common or word.stop or word.demonym or word.adjective or word.group or word.title
     ):
@@ -226,7 +247,7 @@ def _in_context(view: View, match: NameMatch, countries: Counter[str]) -> tuple[
     """Return the ids of a match, the one the article means first."""
     if view.type_of(match.ids[0]) == "LOC" and _as_medium(view, match):
         names = view.knowledge.lookup(view.norm_of(match.first, match.last))
-        press = tuple(id_ for id_ in names if _kind(view, id_) in _MEDIA)
+        press = tuple(id_ for id_ in names if kind_of(view, id_) in _MEDIA)
         if press:
             return press
     if len(match.ids) < 2:
@@ -234,7 +255,7 @@ def _in_context(view: View, match: NameMatch, countries: Counter[str]) -> tuple[
     if match.weak and view.type_of(match.ids[0]) == "ORG":
         # «التحالف»: which one, the conflict tells.
         return tuple(sorted(match.ids, key=lambda i: -_nearness(view, i, countries)))
-    media = [id_ for id_ in match.ids if _kind(view, id_) in _MEDIA]
+    media = [id_ for id_ in match.ids if kind_of(view, id_) in _MEDIA]
     if media and len(media) < len(match.ids):
         if _as_medium(view, match):
             return (*media, *(i for i in match.ids if i not in media))
@@ -252,11 +273,6 @@ def _in_context(view: View, match: NameMatch, countries: Counter[str]) -> tuple[
         ):
             return (best, *(i for i in match.ids if i != best))
     return match.ids
-
-
-def _kind(view: View, id_: str) -> str:
-    record = view.knowledge.record(id_)
-    return record.kind if isinstance(record, Actor | Place) else ""
 
 
 def _as_medium(view: View, match: NameMatch) -> bool:
@@ -291,7 +307,7 @@ def _means(view: View, match: NameMatch, countries: Counter[str], firm_ids: set[
     """Tell whether a weak name means its record here."""
     if any(id_ in firm_ids for id_ in match.ids):
         return True
-    if all(_kind(view, id_) in _MEDIA for id_ in match.ids):
+    if all(kind_of(view, id_) in _MEDIA for id_ in match.ids):
         return _as_medium(view, match) or _in_dateline(view, match)
     word = view.classes[match.first]
     before = view.classes[match.first - 1] if match.first else None
@@ -314,8 +330,17 @@ def _means(view: View, match: NameMatch, countries: Counter[str], firm_ids: set[
     if type_ == "PER":
         if joined and before is not None and before.title in ("person", "office", "rank"):
             return near or not word.common
-        return False
+        return near and joined and beside_forces(view, match)
     return True
+
+
+def _names_a_day(view: View, match: NameMatch) -> bool:
+    """«في جنوب اليمن اليوم الأربعاء»: the place and the day, not the newspaper."""
+    if match.first == match.last or view.words.norm[match.last] != "اليوم":
+        return False
+    if not {kind_of(view, id_) for id_ in match.ids} <= _MEDIA:
+        return False
+    return not (_as_medium(view, match) or _in_dateline(view, match))
 
 
 def _process_near(view: View, match: NameMatch, countries: Counter[str]) -> bool:

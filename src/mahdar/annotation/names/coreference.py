@@ -22,11 +22,12 @@ def resolve_nominals(talk: Discourse, phrases: list[Phrase]) -> None:
         cluster = _entity(talk, phrase)
         if cluster is None:
             continue
-        if phrase.type == "PER" and phrase.kind not in ("counterpart", "courtesy"):
+        if phrase.type == "PER" and phrase.kind not in ("counterpart", "courtesy", "fighters"):
             give(talk.view, cluster, phrase)
         else:
             cluster.add(phrase.start, phrase.end, "nominal")
-        talk.touch(cluster)
+        if phrase.type != "PER" or phrase.kind != "fighters":
+            talk.touch(cluster)
 
 
 def _entity(talk: Discourse, phrase: Phrase) -> Cluster | None:

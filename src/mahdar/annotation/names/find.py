@@ -13,6 +13,7 @@ from mahdar.annotation.names.coreference import resolve_nominals
 from mahdar.annotation.names.discourse import Discourse
 from mahdar.annotation.names.groups import find_groups
 from mahdar.annotation.names.holders import link_holders
+from mahdar.annotation.names.people import find_people, join_people, swallowed
 from mahdar.annotation.names.roles import find_roles
 from mahdar.annotation.names.shortforms import find_aliases, find_short_forms
 from mahdar.annotation.names.tagger import NameTagger, load_tagger
@@ -76,7 +77,11 @@ def entities_of(
     rest = [p for p in roles if p.first not in given]
     covered = {at for p in roles for at in (p.first,)}
     rest += [p for p in groups if p.first not in covered and p.first not in described]
+    people = list(find_people(view, [*roles, *groups], taken))
+    counted = {p.first for p in swallowed(people, rest)}
+    rest = [p for p in rest if p.first not in counted]
     resolve_nominals(Discourse(view, clusters, countries, date), rest)
+    join_people(view, clusters, people)
     return _entities(text, clusters, knowledge)
 
 

@@ -91,7 +91,9 @@ _BARE = frozenset(
         "document",
     ]
 )
-_ACTING = frozenset(("armed-group", "army", "opposition", "party", "government", "ngo", "security"))
+_ACTING = frozenset(
+    ("armed-group", "army", "opposition", "party", "government", "ngo", "security", "contact-group")
+)
 _DUALS = {
     "الجانبان": "side",
     "الجانبين": "side",
@@ -266,6 +268,8 @@ def _common(view: View, at: int, word: WordClass, taken: set[int]) -> Phrase | N
     kind = word.group
     last, country, second = at, "", ""
     j = at + 1
+    if bare == "قياده" and word.letters.endswith("ب"):
+        return None  # «التحالف بقيادة السعودية»
     if kind == "army" and view.joined(at):
         if view.classes[j].base.removeprefix("ال") in word_set("civil-adjective"):
             return None  # «الطيران المدني»
@@ -300,6 +304,8 @@ def _common(view: View, at: int, word: WordClass, taken: set[int]) -> Phrase | N
                 country, last = affiliation(view.classes[j]), j
             if j in taken or at + 1 in taken:
                 return None
+            if after.role is not None and after.role.form.number == "one":
+                country = ""  # «قوات الرئيس اليمني السابق» are not the state's
             return _make(view, at, last, bare, kind, country=country)
         if kind == "delegation" and after.norm == "من" and view.joined(j):
             inner = view.name_at(j + 1)

@@ -50,6 +50,9 @@ def iter_forms(
         for plural in broken:
             yield NounForm(article + plural, "many", definite=definite)
     yield NounForm(lemma + "ا", "one")
+    for plural in broken:
+        if not plural.endswith(("ء", "ي", "ه", "ا")):
+            yield NounForm(plural + "ا", "many")  # «جنودا», «سياحا»
     if not broken:
         yield NounForm(stem + "و", "many")
         yield NounForm(stem + "ي", "many")

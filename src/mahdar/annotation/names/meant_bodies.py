@@ -63,8 +63,11 @@ def _armed_group(talk: Discourse, phrase: Phrase) -> Cluster | None:
     groups = talk.groups
     if phrase.last > phrase.first:
         return _alike(talk, phrase, groups)
+    fighting = [c for c in groups if c.kind == "armed-group"]
     return max(
-        (c for c in groups if c.kind != "party"), key=lambda c: len(c.mentions), default=None
+        fighting or [c for c in groups if c.kind == "movement"],
+        key=lambda c: len(c.mentions),
+        default=None,
     )
 
 
@@ -111,11 +114,14 @@ def resolve_body(talk: Discourse, phrase: Phrase) -> Cluster | None:
         w.base in word_set("bare-adjective")
         for w in talk.view.classes[phrase.first + 1 : phrase.last + 1]
     )
-    if bare or not phrase.of:
+    central = phrase.last == phrase.first + 1 and (
+        talk.view.classes[phrase.last].base in word_set("of-the-state")
+    )
+    if (bare or not phrase.of) and not (central and talk.order):
         found = _same_head(talk, phrase, kinds, bare=bare)
         if found is not None:
             return found
-    if suffix in ("government", "army") and bare and talk.order:
+    if suffix in ("government", "army") and (bare or central) and talk.order:
         place = talk.view.knowledge.places[talk.order[0]]
         return _state_body(talk, place, suffix)
     made = talk.clusters.local("ORG", f"?{phrase.key}", name=phrase.key)
@@ -165,8 +171,8 @@ def _same_head(
 
 def _side(talk: Discourse, phrase: Phrase) -> Cluster | None:
     state = state_of(talk, phrase)
-    if state is not None:
+    if state is not None and phrase.lemma not in word_set("many-sides"):
         return talk.clusters.known(state.id, "LOC")
-    if phrase.country:
+    if phrase.country and state is None:
         return talk.clusters.known(phrase.country, talk.view.type_of(phrase.country) or "ORG")
     return talk.clusters.local("ORG", f"?{phrase.key}", name=phrase.key)

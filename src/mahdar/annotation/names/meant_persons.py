@@ -25,8 +25,12 @@ _VAGUE = frozenset(
         "coordinator",
         "governor",
         "negotiator",
+        "speaker",
         "vice-president",
     )
+)
+_HEADS = frozenset(
+    ("president", "prime-minister", "king", "emir", "sultan", "supreme-leader", "crown-prince")
 )
 _STYLES = {
     "سموه": frozenset(("الامير", "الشيخ", "سمو", "السمو")),
@@ -50,6 +54,8 @@ def resolve_person(talk: Discourse, phrase: Phrase) -> Cluster | None:
         return later or resolve_source(talk, phrase)
     if phrase.kind == "source":
         return resolve_source(talk, phrase)
+    if phrase.kind == "fighters":
+        return _fighter(talk, phrase)
     if phrase.kind == "counterpart":
         return resolve_counterpart(talk, phrase)
     if phrase.kind == "courtesy":
@@ -70,6 +76,16 @@ def resolve_person(talk: Discourse, phrase: Phrase) -> Cluster | None:
             found = talk.clusters.local("PER", f"?{phrase.key}", name=phrase.key)
     talk.by_key["PER", phrase.key] = found
     return found
+
+
+def _fighter(talk: Discourse, phrase: Phrase) -> Cluster:
+    """«مقاتل سعودي»: somebody of his own; a bare «المهاجم» is the one so called last."""
+    bare = phrase.last == phrase.first and phrase.definite
+    known = talk.by_key.get(("PER", phrase.lemma)) if bare else None
+    if known is None:
+        known = talk.clusters.local("PER", f"?{phrase.lemma}|{phrase.key}", name=phrase.key)
+    talk.by_key["PER", phrase.lemma] = known
+    return known
 
 
 def _courtesy(talk: Discourse, phrase: Phrase) -> Cluster | None:
@@ -102,6 +118,8 @@ def _fits(talk: Discourse, fact: Fact, phrase: Phrase, cluster: Cluster) -> bool
         return False
     if phrase.of and fact.of and not set(phrase.of) & set(fact.of):
         return False
+    if _other_state(talk, fact, phrase):
+        return False
     minister = phrase.lemma == "وزير" and fact.title.endswith("minister")
     if _bare(talk, phrase):
         return fact.lemma == phrase.lemma or (not fact.lemma and minister)
@@ -114,6 +132,14 @@ def _fits(talk: Discourse, fact: Fact, phrase: Phrase, cluster: Cluster) -> bool
     return bool(fact.field) and (
         phrase.field.startswith(fact.field) or fact.field.startswith(phrase.field)
     )
+
+
+def _other_state(talk: Discourse, fact: Fact, phrase: Phrase) -> bool:
+    """Tell whether a post and a phrase name states, and not the same."""
+    places = talk.view.knowledge.places
+    known = {id_ for id_ in (fact.country, *fact.of) if id_ in places}
+    asked = {id_ for id_ in (phrase.country, *phrase.of) if id_ in places}
+    return bool(known and asked) and not known & asked
 
 
 def _bare(talk: Discourse, phrase: Phrase) -> bool:
@@ -186,13 +212,11 @@ def _holders(talk: Discourse, phrase: Phrase) -> list[str]:
 
 def _by_recency(talk: Discourse, phrase: Phrase) -> Cluster | None:
     """«المسؤول الأمريكي», «الوزير»: the latest person it can describe."""
+    if phrase.lemma == "مخلوع":
+        ousted = [c for c in talk.recent["PER"] if any(f.title == "president" for f in c.facts)]
+        return ousted[-1] if ousted else None
     if phrase.kind == "person" and phrase.definite:
-        for cluster in reversed(talk.recent["PER"][-6:]):
-            if phrase.country and not _from(talk, cluster, phrase.country):
-                continue
-            if cluster.facts or phrase.country:
-                return cluster
-        return talk.sources.get(phrase.lemma)
+        return _described(talk, phrase)
     if not _bare(talk, phrase):
         return None
     if phrase.last == phrase.first or phrase.country:
@@ -202,6 +226,31 @@ def _by_recency(talk: Discourse, phrase: Phrase) -> Cluster | None:
             if any(fact.lemma == phrase.lemma for fact in cluster.facts):
                 return cluster
     return None
+
+
+def _described(talk: Discourse, phrase: Phrase) -> Cluster | None:
+    """«الخبير», «المسؤول»: the latest so called, with or without a name; an official may be any minister."""
+    near = [
+        c
+        for c in reversed(talk.recent["PER"][-6:])
+        if not phrase.country or _from(talk, c, phrase.country)
+    ]
+    for cluster in near:
+        if any(fact.lemma == phrase.lemma for fact in cluster.facts):
+            return cluster
+    if phrase.lemma in talk.sources:
+        return talk.sources[phrase.lemma]
+    if phrase.lemma not in word_set("any-official"):
+        return None
+    for cluster in near:
+        if (cluster.facts or phrase.country) and not _rules(cluster):
+            return cluster
+    return None
+
+
+def _rules(cluster: Cluster) -> bool:
+    """Tell whether somebody is a head of state or government, whom no paper calls an official."""
+    return any(fact.title in _HEADS for fact in cluster.facts)
 
 
 def _from(talk: Discourse, cluster: Cluster, state: str) -> bool:
@@ -229,7 +278,9 @@ def _headline_person(talk: Discourse, phrase: Phrase) -> Cluster | None:
     if talk.view.words.sentence[phrase.first] != 0:
         return None
     for _, cluster in talk.timeline[talk.pos : talk.pos + 12]:
-        if cluster.type == "PER" and cluster.facts and cluster.named:
+        if phrase.of and not any(set(phrase.of) & {f.country, *f.of} for f in cluster.facts):
+            continue  # «مسؤول بوزارة الخارجية التركية» is not the Iranian minister named next
+        if cluster.type == "PER" and cluster.facts and cluster.named and not _rules(cluster):
             if not phrase.country or _from(talk, cluster, phrase.country):
                 return cluster
     return None

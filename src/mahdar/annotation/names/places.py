@@ -37,6 +37,10 @@ def _after(view: View, at: int) -> Found | None:
         return _made(view, first, last, match.start, ids, head.base)
     if head.definite and head.place is not None and head.place.kind != "capital":
         return None
+    if view.words.norm[first] == "الشيخ" and view.joined(first):
+        after = view.classes[first + 1]  # «حي الشيخ رضوان»
+        if after.word and not after.cut and not after.stop and first + 2 < len(view):
+            return _made(view, first, first + 1, view.start(first), (), head.base)
     vague = head.definite or head.base in ("منطقه", "مناطق", "اقليم", "قضاء")
     if not _may_open(view, first, strict=vague):
         return None
@@ -83,6 +87,7 @@ def _extend(view: View, first: int) -> int:
             and not view.classes[first].definite
             and not view.classes[first].common
             and after.family < 20
+            and not (after.base.endswith("ا") and after.base[:-1] in view.lexicon.common)
             and len(after.base) > 2
         ):
             last = first + 1

@@ -13,6 +13,7 @@ from mahdar.lexicon.tables import load_table
 
 _MOST_WORDS = 16
 _MOST_NOUNS = 3  # nouns without the article that may follow one another inside a body's name
+_LONGEST_NAME = 6
 _HOLY = ("الحرمين", "الشريفين")
 
 
@@ -73,6 +74,11 @@ class RoleParser:
             or "العهد" in self._norms()
         ):
             return None
+        if role.lemma == "معارض" and feminine and form.number == "one" and word.definite:
+            # «المعارضة السورية» is a side, unless a person is named after it.
+            named = view.name_at(self.last + 1) if view.joined(self.last) else None
+            if named is None or named[1] != "PER":
+                return None
         if role.lemma == "كبير" and self.last == at:
             return None
         if (
@@ -103,13 +109,23 @@ class RoleParser:
         if form.feminine:
             return True
         before = self.at - 1
-        if before < 0 or not self.view.joined(before):
+        while before > 0 and self.view.words.norm[before] in QUOTES:
+            before -= 1  # «تنظيم "داعش" الإرهابي»
+        if before < 0 or self.view.words.sentence[before] != self.view.words.sentence[self.at]:
             return False
         norm = self.view.words.norm[before]
         other = self.view.classes[before]
+        if word.definite and self.view.joined(self.at) and self._after_person(before):
+            # «أحمد المساري القيادي في تكتل القوى»
+            return self.view.words.norm[self.at + 1] not in word_set("role-preposition")
         return not (
             word.letters or other.stop or not other.word or norm in word_set("before-person")
         )
+
+    def _after_person(self, at: int) -> bool:
+        """Tell whether a person's name ends with a word."""
+        named = (self.view.named.get(at - back) for back in range(_LONGEST_NAME))
+        return any(f is not None and f.type == "PER" and f.last == at for f in named)
 
     def _norms(self) -> list[str]:
         return self.view.words.norm[self.at + 1 : self.last + 1]
@@ -143,7 +159,9 @@ class RoleParser:
         group = kind in ("source", "fighters", "group") or (
             form.number == "many" and kind in ("person", "office", "counterpart", "kin")
         )
-        one_person = form.number == "one" and kind in ("office", "person", "counterpart", "kin")
+        one_person = form.number == "one" and kind in (
+            "office", "person", "counterpart", "kin", "fighters"
+        )  # fmt: skip
         return Phrase(
             first=self.at,
             last=self.last,

@@ -9,6 +9,9 @@ COURTESY = frozenset(
     ["سموه", "معاليه", "جلالته", "فخامته", "سعادته", "سيادته", "دولته", "فضيلته", "سماحته", "سموها"]
 )
 
+# «معبرا عن سعادته»: his joy, not his excellency.
+_OF_FEELING = frozenset(("عن", "مدي", "من"))
+
 
 def find_roles(view: View) -> list[Phrase]:
     """Return the role phrases of an article, outermost only, in reading order."""
@@ -19,7 +22,7 @@ def find_roles(view: View) -> list[Phrase]:
         if at in view.named and view.named[at].head != "مكتب":
             at = view.named[at].last + 1
             continue
-        if word.norm in COURTESY:
+        if word.norm in COURTESY and not (at and view.words.norm[at - 1] in _OF_FEELING):
             found.append(_courtesy(view, at))
         if word.role is None or (word.given and _is_name_here(view, at)):
             at += 1

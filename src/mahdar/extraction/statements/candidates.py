@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import replace
 
-from mahdar.extraction.statements.complement import Complement, Subject, read_complement
-from mahdar.extraction.statements.cues import CueForm, Verb, load_cue_forms
+from mahdar.extraction.statements.candidate import Candidate as Candidate
+from mahdar.extraction.statements.complement import Complement, read_complement
+from mahdar.extraction.statements.cues import CueForm, load_cue_forms
 from mahdar.extraction.statements.lexicon import is_content_head, words_in_role
+from mahdar.extraction.statements.quoted import TELLING_MORE, read_back
+from mahdar.extraction.statements.sources import find_headline, find_sources
 from mahdar.extraction.statements.view import View
 
-_HEADLINE_WORDS = 12
-_SOURCE_WORDS = 8
-_MARKS = frozenset('«»“”"″„‟')
 # An object of this few words before the full stop is the rest of a name or a date.
 _FEW_WORDS = 2
-# Verbs that close a report («..., كما أعلنت الوزارة.»), in normal form.
-_TELLING = frozenset(
-    ("اعلن", "افاد", "ذكر", "قال", "نقل", "اورد", "اكد", "صرح", "اوضح", "اضاف", "كشف", "كتب", "بين")
+_MARKS = frozenset('«»“”"″„‟')
+
+
+# A vowel mark that makes a perfect passive: nobody says it («طُلب منه»).
+_PASSIVE = re.compile("[وف]?[\u0621-\u064a]\u064f")
+# «طلب عدم ذكر اسمه», «رفض الكشف عن هويته»
+_NAMING = frozenset(("نشر", "كشف", "ذكر", "افصاح", "ايراد", "تعريف"))
+_IDENTITY = frozenset(
+    stem + suffix
+    for stem in ("اسم", "هويت", "اسماي", "اسمائ", "اسماء", "هويات")
+    for suffix in ("ه", "ها", "هم", "هما")
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A cue by word numbers with its complement; ``form`` is None for colons and «بحسب».
-
-    ``speech_before``: another cue stands before it in the sentence.
-    """
-
-    first: int
-    last: int
-    form: CueForm | None
-    complement: Complement
-    speech_before: bool = False
-
-    @property
-    def verb(self) -> Verb | None:
-        """The reporting verb, if the cue is one."""
-        return self.form.verb if self.form else None
+# How far «القول» may stand from the «نقلت» that quotes somebody.
+_HANDING_WORDS = 14
 
 
 def find_candidates(view: View) -> list[Candidate]:
@@ -45,10 +37,15 @@ def find_candidates(view: View) -> list[Candidate]:
     norm = view.words.norm
     adverbs = words_in_role("adverb") - {"قائلا", "قائله"}
     accepted = [False] * len(view)
+    untold = [False] * len(view)
     found: list[Candidate] = []
+    held_by: dict[int, Candidate] = {}
+    read_over: list[Candidate] = []
     for at in range(len(view) - 1, -1, -1):
         held = forms.get(norm[at])
-        if held is None or view.skipped[at] or norm[at] in adverbs:
+        if held is None or view.skipped[at]:
+            continue
+        if norm[at] in adverbs and not _says_by_noun(view, at):
             continue
         mention = view.mention_over(at)
         if mention is not None and mention.named:
@@ -58,17 +55,31 @@ def find_candidates(view: View) -> list[Candidate]:
                 continue
             complement = read_complement(view, at, form, accepted)
             if complement is not None and _does_report(view, at, form, complement):
+                if (
+                    complement.frame == "object"
+                    and not form.verb.object
+                    and (candidate := _read_over(view, at, held, held_by, untold))
+                ):
+                    read_over.append(candidate)
+                    break
                 # A noun of saying may stand inside a subject: it does not end the reading of one.
-                accepted[at] = form.kind != "noun" or form.suffixed
-                found.append(Candidate(at, at, form, complement))
+                quotes = form.definite and form.verb.lemma == "قال" and not form.attached
+                accepted[at] = form.kind != "noun" or form.suffixed or quotes
+                held_by[complement.start] = Candidate(at, at, form, complement)
+                found.append(held_by[complement.start])
                 break
-    found.extend(_find_headline(view))
-    found.extend(_find_sources(view, found))
+        else:
+            if (candidate := read_back(view, at)) is not None:
+                found.append(candidate)
+            elif (candidate := _read_over(view, at, held, held_by, untold)) is not None:
+                read_over.append(candidate)
+    found.extend(find_headline(view))
+    found.extend(find_sources(view, found))
     found.sort(key=lambda candidate: candidate.first)
     out: list[Candidate] = []
     sentence = -1
     nearest = _nearest_to_content(found)
-    for kept in found:
+    for kept in sorted([*found, *read_over], key=lambda candidate: candidate.first):
         candidate = kept
         here = view.words.sentence[candidate.first]
         if here == sentence:
@@ -76,11 +87,43 @@ def find_candidates(view: View) -> list[Candidate]:
         sentence = here
         if (
             candidate.complement.frame != "before"
+            and candidate.over is None
             and nearest[candidate.complement.start] is not kept
         ):
             continue
         out.append(candidate)
     return out
+
+
+def _read_over(
+    view: View,
+    at: int,
+    held: tuple[CueForm, ...],
+    held_by: dict[int, Candidate],
+    untold: list[bool],
+) -> Candidate | None:
+    """Return a verb of telling with what is said behind another possible cue, which has it first."""
+    for form in held:
+        verb = form.verb
+        if form.kind not in ("perfect", "imperfect") or verb.lemma not in TELLING_MORE:
+            continue
+        if form.suffixed or not _may_report(view, at, form):
+            continue
+        complement = read_complement(view, at, form, untold)
+        if complement is None or complement.frame not in ("that", "quote", "colon"):
+            continue
+        over = held_by.get(complement.start)
+        if over is not None and over.first > at and not _goes_on(over):
+            return Candidate(at, at, form, complement, over=over)
+    return None
+
+
+def _goes_on(candidate: Candidate) -> bool:
+    """Tell whether a cue can only go on with a speech («قوله», «قائلا», «مشيرا»)."""
+    form = candidate.form
+    if form is None or form.verb.lemma == "قال":
+        return True
+    return form.kind == "participle" and form.accusative and form.gender == "m"
 
 
 def _nearest_to_content(found: list[Candidate]) -> dict[int, Candidate]:
@@ -123,6 +166,8 @@ def _may_report(view: View, at: int, form: CueForm) -> bool:
         return False
     if needs and before in ("لما", "كما", "بما", "ما", "عما", "مما"):
         return False
+    if form.kind == "perfect" and _PASSIVE.match(view.words.text[at]):
+        return False
     if view.words.norm[at] in words_in_role("no_cue") or _asks_for_anonymity(view, at):
         return False
     if form.kind in ("perfect", "imperfect"):
@@ -144,18 +189,48 @@ def _may_report(view: View, at: int, form: CueForm) -> bool:
     if before in ("في", "وفي") or form.verb.lemma in ("صرح", "تحدث"):
         # «قال في تصريح للصحيفة إن»: the occasion, not the cue.
         return False
-    return not form.definite or (
-        form.verb.lemma == "قال" and before in ("عنه", "عنها", "عنهم", "عنهما")
+    if not form.definite:
+        return True
+    if form.verb.lemma != "قال":
+        return False
+    if form.attached:
+        return _says_by_noun(view, at)
+    return before in ("عنه", "عنها", "عنهم", "عنهما") or _is_handed_on(view, at)
+
+
+def _says_by_noun(view: View, at: int) -> bool:
+    """Tell whether what is said stands right after «بالقول» («واكتفى بالقول إن»)."""
+    words = view.words
+    if words.norm[at] not in ("بالقول", "وبالقول"):
+        return False
+    after = at + 1
+    while after < len(view) and (words.text[after] == "،" or words.text[after] in _MARKS):
+        after += 1
+    return after < len(view) and (
+        words.text[after] == ":" or words.norm[after] in words_in_role("that")
+    )
+
+
+def _is_handed_on(view: View, at: int) -> bool:
+    """Tell whether «القول» stands after whom another quotes («نقلت الوكالة عن فلان القول إن»)."""
+    norm = view.words.norm
+    first = max(view.clause_start(at), at - _HANDING_WORDS)
+    return "عن" in norm[first:at] and any(
+        form.verb.lemma == "نقل"
+        for word in range(first, at)
+        for form in load_cue_forms().get(norm[word], ())
     )
 
 
 def _asks_for_anonymity(view: View, at: int) -> bool:
-    """Tell whether a verb only says that its subject would not be named («طلب عدم كشف هويته»)."""
+    """Tell whether a verb only says that its subject would not be named («رفض الكشف عن هويته»)."""
     norm = view.words.norm
-    return (
-        at + 2 < len(view)
-        and norm[at + 1] in ("عدم", "بعدم")
-        and norm[at + 2].removeprefix("ال") in ("نشر", "كشف", "ذكر", "افصاح", "ايراد", "تعريف")
+    if at + 2 >= len(view):
+        return False
+    if norm[at + 1] in ("عدم", "بعدم"):
+        return norm[at + 2].removeprefix("ال") in _NAMING
+    return norm[at + 1].removeprefix("ال") in _NAMING and any(
+        token in _IDENTITY for token in norm[at + 2 : at + 6]
     )
 
 
@@ -171,11 +246,15 @@ def _does_report(view: View, at: int, form: CueForm, complement: Complement) -> 
         if form.definite:
             return frame in ("that", "quote", "colon")
         if form.attached and not form.suffixed:
-            return False
+            return bool(known) and frame in ("that", "preposition")
         if frame == "object":
             opening = view.words.norm[complement.word]
+            announces = verb.lemma == "اعلن" and view.words.text[complement.word][0].isalnum()
             return bool(known) and (
-                form.suffixed or is_content_head(opening) or opening in load_cue_forms()
+                form.suffixed
+                or announces
+                or is_content_head(opening)
+                or opening in load_cue_forms()
             )
         return bool(known)
     if form.kind == "participle":
@@ -190,110 +269,13 @@ def _does_report(view: View, at: int, form: CueForm, complement: Complement) -> 
             )
         return True
     if frame == "object":
+        if verb.person and verb.act == "demand" and not (subject.entities and subject.addressees):
+            return False  # «طالب» is a student too
         if form.kind == "imperfect" and not view.mention_over(at - 1 if at else 0):
             return bool(subject.entities) or view.line[at] == 0
         if form.suffixed:
-            return False
+            return verb.whole and verb.act == "express"
     return True
-
-
-def _find_headline(view: View) -> list[Candidate]:
-    """Return the colon headlines («لافروف: ...») of the first line and of lines that begin alike."""
-    words = view.words
-    for at in range(min(len(view), _HEADLINE_WORDS)):
-        if view.line[at] > 0:
-            break
-        if words.text[at] == ":" and at > 0:
-            if at + 1 >= len(view) or view.line[at + 1] > 0:
-                break
-            subject = Subject(last=at - 1)
-            for word in range(at):
-                mention = view.mention_over(word)
-                if mention is not None and mention.first == word:
-                    before = words.norm[word - 1] if word else ""
-                    to = words.norm[word].startswith("ل") and words.norm[word] != "لافروف"
-                    if before in ("ل", "لـ") or (to and subject.entities):
-                        subject.media.append(mention.entity)
-                    elif not subject.entities or mention.type == "PER":
-                        subject.entities = [mention.entity]
-            start = at + 1
-            while start + 1 < len(view) and not words.text[start][0].isalnum():
-                start += 1
-            return [Candidate(0, at, None, Complement("colon", start, words.start[start], subject))]
-    return []
-
-
-def _find_sources(view: View, cues: list[Candidate]) -> list[Candidate]:
-    """Return «بحسب», «وفقا ل», «نقلا عن» with the source that follows them."""
-    words = view.words
-    out: list[Candidate] = []
-    # «قالت صحيفة نقلا عن فلان إن» is one cue.
-    inside = {at for cue in cues for at in range(cue.last + 1, cue.complement.word)}
-    cues_at = {cue.first for cue in cues}
-    sources = words_in_role("source")
-    tails = words_in_role("tail")
-    for at in range(len(view) - 1):
-        token = words.norm[at]
-        told = _tells_as(view, at, cues_at) if token == "كما" else -1
-        if told < 0 and token not in sources and not (token[0] == "و" and token[1:] in sources):
-            continue
-        if view.skipped[at] or view.quote[at] >= 0 or (token in ("نقلا", "ونقلا") and at in inside):
-            continue
-        end = min(view.sentence_end[at], at + _SOURCE_WORDS)
-        if any(words.norm[word] in tails for word in range(at + 1, min(end, at + 3) + 1)):
-            continue
-        source = -1
-        last = at
-        for word in range(at + 1, end + 1):
-            mention = view.mention_over(word)
-            if mention is not None:
-                source = view.mention[word]
-                last = mention.last
-                if (
-                    mention.type == "PER"
-                    or mention.last + 1 > end
-                    or not view.mention_over(mention.last + 1)
-                ):
-                    break
-            elif words.text[word] in "،,." or (source >= 0):
-                break
-        if source < 0 or (told >= 0 and not _ends_after(view, last)):
-            continue
-        subject = Subject([view.mentions[source].entity], last=last)
-        sentence_first = view.clause_start(at)
-        if at == sentence_first:
-            begin = last + 1
-            while begin < view.sentence_end[at] and (
-                not words.text[begin][0].isalnum() or words.norm[begin] in words_in_role("that")
-            ):
-                begin += 1
-            if begin < view.sentence_end[at]:
-                out.append(
-                    Candidate(at, at, None, Complement("that", begin, words.start[begin], subject))
-                )
-        else:
-            out.append(
-                Candidate(
-                    at,
-                    max(at, told),
-                    None,
-                    Complement("before", sentence_first, words.start[sentence_first], subject),
-                )
-            )
-    return out
-
-
-def _tells_as(view: View, at: int, cues: set[int]) -> int:
-    """Return the verb of «..., كما أعلنت الوزارة.», which tells whose the words before it are, else -1."""
-    verb = at + 1
-    if verb in cues or verb >= len(view) or view.words.sentence[verb] != view.words.sentence[at]:
-        return -1
-    held = load_cue_forms().get(view.words.norm[verb], ())
-    tells = any(
-        form.kind == "perfect" and form.verb.lemma in _TELLING and not form.conjunction
-        for form in held
-    )
-    return verb if tells and at > view.clause_start(at) + 2 else -1
 
 
 def _closes_report(view: View, at: int, complement: Complement) -> bool:
@@ -304,16 +286,3 @@ def _closes_report(view: View, at: int, complement: Complement) -> bool:
     rest = words.norm[complement.word : view.sentence_end[complement.word] + 1]
     left = sum(token[0].isalnum() for token in rest)
     return at > 0 and words.norm[at - 1] == "كما" and left <= _FEW_WORDS
-
-
-def _ends_after(view: View, last: int) -> bool:
-    """Tell whether the sentence ends, or pauses, after a word or a date, place or occasion behind it."""
-    words = view.words
-    after = last + 1
-    while after < len(view) and (words.text[after] in _MARKS or view.dated[after]):
-        after += 1
-    if after < len(view) and words.norm[after].startswith("ال"):
-        after += 1  # «الحكومة المالية»: an adjective that is not part of the name
-    if after >= len(view) or words.sentence[after] != words.sentence[last]:
-        return True
-    return words.text[after] in ".،,؛" or words.norm[after] in words_in_role("pp")

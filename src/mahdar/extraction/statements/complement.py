@@ -22,6 +22,8 @@ _LONGEST_PHRASE_WORDS = 7
 # Before a plain object a phrase is cut short, lest it swallow the object («في بيان مقتضب قتل ...»).
 _OBJECT_PHRASE_WORDS = 2
 _MARKS = frozenset("«»“”\"″'„‟")
+# Verbs after which what is said may stand bare.
+_SAYING = frozenset(("قال", "اضاف", "تابع"))
 _ISSUED = frozenset(("صادر", "صادره", "صدر", "الصادر", "الصادره"))
 
 
@@ -45,12 +47,16 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Complement:
-    """Where what is said begins: word and character; ``subject`` was read on the way."""
+    """Where what is said begins: word and character; ``subject`` was read on the way.
+
+    ``last``: its last word where the form of the text tells it at once, else -1.
+    """
 
     frame: Frame
     word: int
     start: int
     subject: Subject
+    last: int = -1
 
 
 def read_complement(
@@ -94,12 +100,15 @@ def read_complement(
                 return _begin(view, "colon", at + 1, subject, limit)
             break
         if token in thats:
-            if token != "فان" and verb.that:
+            if token != "فان" and (verb.that or (form.suffixed and verb.whole and token[0] == "ب")):
                 return _begin(view, "that", at + 1, subject, limit)
             break
         if token == "الا" and words.text[at].startswith("أ") and verb.that:
             return _begin(view, "that", at, subject, limit)
-        if token in _MARKS and verb.quote:
+        if token == "(" and verb.that and at < limit and norm[at + 1] in thats:
+            at += 1
+            continue
+        if (token in _MARKS or token == "(") and verb.quote:
             quote = view.opens[at + 1] if at + 1 < len(view) else -1
             if quote >= 0 and view.quotations[quote].speech and subject.result.stray < 0:
                 return Complement("quote", at + 1, words.start[at + 1], subject.result)
@@ -116,8 +125,17 @@ def read_complement(
             return Complement("preposition", word, start, subject.result)
         at = subject.take(at, limit)
     result = subject.result
-    if verb.object and not form.suffixed:
+    if verb.lemma in _SAYING and form.kind == "perfect" and result.stray >= 0:
+        # «وقال فلان الحل بيد السوريين»: what is said without a mark.
+        alone = not norm[result.stray].startswith("و")
+        if alone and (result.entities or form.conjunction):
+            return Complement("object", result.stray, words.start[result.stray], result)
+    if verb.object and (verb.whole or not form.suffixed):
         begin = result.stray
+        if form.suffixed:
+            # «اعتبرته الحكومة خطوة مهمة»: what it is called.
+            ok = 0 <= begin <= limit and form.kind in ("perfect", "imperfect")
+            return Complement("object", begin, words.start[begin], result) if ok else None
         alone = begin < 0 or _opens_with_b(view, begin)
         if alone and verb.whole and result.first_mention >= 0 and form.kind != "noun":
             # «واتهم إيران بالتدخل»: the one noun is whom he accuses.
@@ -167,6 +185,12 @@ def _preposition_start(
         if token == "عن" and subject.issued and words.norm[at - 1] in _ISSUED:
             return -1
         if token == "من" and verb.person and not subject.result.entities:
+            return -1
+        if (
+            at + 1 < len(view)
+            and token == "علي"
+            and words.norm[at + 1] in words_in_role("where_said")
+        ):
             return -1
         mention = view.mention_over(at + 1) if at + 1 < len(view) else None
         if (
@@ -362,7 +386,11 @@ class _SubjectReader:
                 result.entities[-1] = mention.entity
                 result.last = mention.last
             elif self.form.verb.object:
-                result.stray = at
+                if self.form.verb.person and not result.addressees:
+                    # «أبلغ فلان الوزارة رفضه», «طالب فلان إيران التوقف»: whom he says it to.
+                    result.addressees.append(mention.entity)
+                else:
+                    result.stray = at
             return mention.last + 1
         if result.stray < 0 and self.form.kind == "participle" and self.form.verb.object:
             result.stray = at

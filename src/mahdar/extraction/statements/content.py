@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mahdar.extraction.events.linear import LinearModel
-from mahdar.extraction.statements.candidates import Candidate
+from mahdar.extraction.statements.candidate import Candidate
 from mahdar.extraction.statements.lexicon import words_in_role
+from mahdar.extraction.statements.sources import tells_as
 from mahdar.extraction.statements.stop_features import may_stop, stop_features
 from mahdar.extraction.statements.view import View
 
@@ -33,12 +34,21 @@ def find_content_end(
         view.quotations[quote].speech or candidate.complement.frame in ("quote", "colon")
     ):
         last = min(view.quote_words[quote][1], limit)
+        # «فلان: «الحزب» لم يلتزم»: a name in marks only opens what is said.
+        whole = view.quotations[quote].speech and candidate.complement.frame in ("quote", "colon")
         if last >= start:
-            if candidate.complement.frame in ("quote", "colon") or _stops_after(view, last, cues):
+            if whole or _stops_after(view, last, cues):
                 return last, True
             end = max(end, min(view.sentence_end[last], limit))
             return _scan(view, candidate, cues, last + 1, end, model), False
     return _scan(view, candidate, cues, start, end, model), False
+
+
+def find_resumed_end(
+    view: View, candidate: Candidate, cues: dict[int, Candidate], at: int, model: LinearModel
+) -> int:
+    """Return the last word of what goes on at a word behind the source that interrupts it."""
+    return _scan(view, candidate, cues, at, view.sentence_end[at], model)
 
 
 def _stops_after(view: View, last: int, cues: dict[int, Candidate]) -> bool:
@@ -90,6 +100,8 @@ def _is_tail(view: View, at: int) -> bool:
     """Tell whether «على حد تعبيره», «وفق قوله», «حسب رويترز» begins at a word."""
     words = view.words
     token = words.norm[at]
+    if tells_as(view, at) >= 0:
+        return True
     if token not in words_in_role("source") and token not in ("علي", "بحد", "كما"):
         return False
     tails = words_in_role("tail")

@@ -50,7 +50,7 @@ def cue_features(view: View, candidate: Candidate) -> list[str]:
     if form is not None:
         out.append(f"act={form.verb.act}|{kind}")
         out.append(f"act={form.verb.act}|{frame}")
-        for name in ("conjunction", "attached", "suffixed", "future"):
+        for name in ("conjunction", "attached", "suffixed", "future", "first_person"):
             if getattr(form, name):
                 out.append(f"{kind}|{name}")
         out.append(f"{kind}|{form.gender}{form.number}")
@@ -100,6 +100,10 @@ def cue_features(view: View, candidate: Candidate) -> list[str]:
     out.append(f"{kind}|far={min(distance, 4) if distance < 8 else 8}")
     if candidate.speech_before:
         out.append(f"{kind}|speech-before")
+    if candidate.over is not None:
+        inner = candidate.over.verb
+        lemma = inner.lemma if inner else "source"
+        out += ["over", f"over={lemma}", f"over={lemma}|{candidate.over.complement.frame}"]
     return out
 
 

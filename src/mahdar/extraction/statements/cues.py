@@ -14,6 +14,8 @@ Kind = Literal["perfect", "imperfect", "participle", "noun"]
 Gender = Literal["m", "f", ""]
 Number = Literal["s", "d", "p", ""]
 
+# What a speaker says of his own saying («نعتقد أن») adds nothing to his statement; a demand does.
+_PLAIN_ACTS = frozenset(("assert", "express"))
 # Final letters of weak verbs, which endings replace.
 _WEAK = ("ا", "ي")
 _NOUN_SUFFIXES: tuple[tuple[str, Gender, Number], ...] = (
@@ -46,7 +48,7 @@ class CueForm:
 
     ``conjunction``: a «و» or «ف» is attached. ``attached``: a preposition is («بقوله»).
     ``suffixed``: a pronoun is attached: the subject of a noun («قوله»), the object of a verb
-    («وصفها»). ``accusative``: the participle stands in the form that continues a speech («مشيرا»).
+    («وصفها»). ``accusative``: the participle stands in the form that continues a speech («مشيرا»). ``first_person``: the speaker says it of himself («نؤكد», «أكدنا»).
     """
 
     verb: Verb
@@ -59,6 +61,7 @@ class CueForm:
     definite: bool = False
     future: bool = False
     accusative: bool = False
+    first_person: bool = False
 
 
 def _read_verb(row: dict[str, str]) -> Verb:
@@ -130,6 +133,12 @@ def load_cue_forms() -> dict[str, tuple[CueForm, ...]]:
         if not any(o.kind == cue.kind and o.verb.lemma == cue.verb.lemma for o in held):
             held.append(cue)
 
+    def add_first_person(verb: Verb, kind: Kind, form: str) -> None:
+        if verb.act in _PLAIN_ACTS:
+            return
+        for before in ("", "و", "ف"):
+            add(before + form, CueForm(verb, kind, "", "p", bool(before), first_person=True))
+
     for row in load_table("cues_verbs"):
         verb = _read_verb(row)
         perfects = [] if row["perfect"] == "-" else _inflect_perfect(verb.lemma)
@@ -144,6 +153,10 @@ def load_cue_forms() -> dict[str, tuple[CueForm, ...]]:
                         before + form,
                         CueForm(verb, "imperfect", gender, number, conjunction, future=True),
                     )
+            add_first_person(verb, "imperfect", "ن" + imperfect[1:])
+        for form, _, _ in perfects[:1]:
+            if not form.endswith(_WEAK) and len(form) > 3:  # not «قال», whose vowel changes
+                add_first_person(verb, "perfect", form + "نا")
         if participle := normalize_word(row["participle"]):
             for form, gender, number in _inflect_participle(participle):
                 for before in ("", "و"):
@@ -170,6 +183,9 @@ def _add_finite(add: Callable[[str, CueForm], None], form: str, cue: CueForm) ->
 
 
 def _add_noun(add: Callable[[str, CueForm], None], verb: Verb, noun: str) -> None:
+    if not noun.endswith(("ه", "ي")):
+        for before in ("", "و"):
+            add(before + noun + "ات", CueForm(verb, "noun", "", "p", bool(before)))
     for before in ("", "و", "ب", "وب", "ل", "ك"):
         attached = before[-1:] in ("ب", "ل", "ك")
         conjunction = before.startswith("و")

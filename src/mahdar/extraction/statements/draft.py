@@ -16,6 +16,7 @@ class Draft:
     ``quoted``: the content is one quotation. ``outer``: the statement whose content the cue stands
     in. ``sources``: entities that «بحسب» after the words names. ``via``: nearest to the paper first.
     ``to_medium``: the speaker talked to a medium. ``options``: who may have said it, with features. ``announced``: the medium that «بحسب» names before the cue («وحسب القناة، قال فلان»).
+    ``apart``: further stretches of the content, by words, before or behind the main one.
     """
 
     candidate: Candidate
@@ -31,3 +32,4 @@ class Draft:
     announced: str | None = None
     to_medium: bool = False
     options: list[Option] = field(default_factory=list)
+    apart: tuple[tuple[int, int], ...] = ()

@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from mahdar.annotation.names.lookup import expand_members
 from mahdar.extraction.statements.acts import tell_act
+from mahdar.extraction.statements.apart import find_rest, join_quotations
 from mahdar.extraction.statements.candidates import Candidate, find_candidates
 from mahdar.extraction.statements.chain import set_chains
 from mahdar.extraction.statements.content import find_content_end
@@ -13,6 +14,7 @@ from mahdar.extraction.statements.cue_features import cue_features
 from mahdar.extraction.statements.draft import Draft
 from mahdar.extraction.statements.headline import join_headline
 from mahdar.extraction.statements.issues import find_issues
+from mahdar.extraction.statements.lexicon import words_in_role
 from mahdar.extraction.statements.models import Models, load_models
 from mahdar.extraction.statements.modes import tell_mode
 from mahdar.extraction.statements.settings import set_settings
@@ -77,11 +79,7 @@ def finish_statements(
 
 def draft_statements(view: View, models: Models, found: list[Candidate]) -> list[Draft]:
     """Return the statements of an article by word numbers, resolved and chained."""
-    candidates = [
-        candidate
-        for candidate in found
-        if models.cue.chance(cue_features(view, candidate)) >= _LEAST_CHANCE
-    ]
+    candidates = _choose_cues(view, models, found)
     cues = {candidate.first: candidate for candidate in candidates}
     discourse = Discourse()
     drafts: list[Draft] = []
@@ -112,10 +110,28 @@ def draft_statements(view: View, models: Models, found: list[Candidate]) -> list
             )
         )
         drafts.append(draft)
+    join_quotations(view, drafts)
     join_headline(view, drafts)
     set_chains(view, drafts)
     set_settings(view, drafts)
     return drafts
+
+
+def _choose_cues(view: View, models: Models, found: list[Candidate]) -> list[Candidate]:
+    """Return the cues that report something; of two that claim the same words the likelier."""
+    chances = [models.cue.chance(cue_features(view, candidate)) for candidate in found]
+    chance_at = {candidate.first: chance for candidate, chance in zip(found, chances, strict=True)}
+    beaten = set[int]()
+    for candidate in found:
+        if candidate.over is not None:
+            rival = candidate.over.first
+            outer = chance_at[candidate.first] > chance_at.get(rival, 0.0)
+            beaten.add(rival if outer else candidate.first)
+    return [
+        candidate
+        for candidate, chance in zip(found, chances, strict=True)
+        if chance >= _LEAST_CHANCE and candidate.first not in beaten
+    ]
 
 
 def _announces(view: View, candidate: Candidate, cues: dict[int, Candidate]) -> bool:
@@ -148,6 +164,12 @@ def _draft(
     words = view.words
     complement = candidate.complement
     if complement.frame == "before":
+        if complement.last >= 0:
+            taken = any(d.first <= complement.last and complement.word <= d.last for d in drafts)
+            quotation = Draft(
+                candidate, complement.word, complement.start, complement.last, True, None
+            )
+            return None if taken or outer is not None else quotation
         same = [
             d
             for d in drafts[-_MOST_OPEN:]
@@ -159,13 +181,17 @@ def _draft(
         last = candidate.first - 1
         while last > complement.word and not words.text[last][0].isalnum():
             last -= 1
-        if last - complement.word < 2:
+        rest = find_rest(view, candidate, cues, models.stop)
+        if last - complement.word < 2 and rest is None:
             return None
         start = complement.start
         first = complement.word
-        if words.norm[first][0] == "و" and len(words.norm[first]) > 3:
+        joined = words.norm[first][0] == "و" and len(words.norm[first]) > 3
+        if joined and words.norm[first] not in words_in_role("own_waw"):
             start += 1
-        return Draft(candidate, first, start, last, False, None)
+        draft = Draft(candidate, first, start, last, False, None)
+        draft.apart = (rest,) if rest is not None else ()
+        return draft
     limit = outer.last if outer is not None else len(view) - 1
     last, quoted = find_content_end(view, candidate, cues, limit, models.stop)
     if last < complement.word:
@@ -175,7 +201,9 @@ def _draft(
 
 def _finish(view: View, draft: Draft, statement_id: str, models: Models) -> Statement:
     words = view.words
-    content = Span(draft.start, max(words.end[draft.last], draft.start + 1))
+    main = Span(draft.start, max(words.end[draft.last], draft.start + 1))
+    pieces = [main, *(view.span(*stretch) for stretch in draft.apart)]
+    content = tuple(sorted(pieces, key=lambda span: span.start))
     cue = Span(words.start[draft.candidate.first], words.end[draft.candidate.last])
     mode = tell_mode(view, draft)
     act = tell_act(view, draft, models.act)
@@ -183,7 +211,7 @@ def _finish(view: View, draft: Draft, statement_id: str, models: Models) -> Stat
         id=statement_id,
         speakers=draft.speakers,
         cue=cue,
-        content=(content,),
+        content=content,
         mode=mode,
         act=act,
         via=tuple(draft.via),

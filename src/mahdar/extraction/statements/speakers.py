@@ -52,11 +52,16 @@ def resolve_speakers(
         return _speakers_of_noun(view, candidate, discourse)
     if form.kind == "participle":
         return _speakers_of_participle(view, candidate, discourse)
+    if form.first_person:
+        # «وقال فلان: نحن نطالب ...»: he speaks of himself and his own.
+        return next((t.speakers for t in reversed(discourse.turns) if t.speakers), ())
     if form.verb.needs:
         return _speakers_of_paper(view, candidate, discourse)
     if (told := find_handed_on(view, candidate)) is not None:
         return (told,)
     before = find_subject_before(view, candidate.first)
+    if form.suffixed and candidate.first and _is_relative(view, candidate.first - 1):
+        before = None  # «زيارة الوفد التي وصفها بالناجحة»: what stands before is spoken of
     after = subject.entities
     if form.verb.lemma == "علم" and (told := _informant(view, candidate)):
         return (told,)
@@ -80,6 +85,10 @@ def resolve_speakers(
     if opening is not None:
         return (opening,)
     return _speakers_before(view, candidate, form, discourse)
+
+
+def _is_relative(view: View, word: int) -> bool:
+    return view.words.norm[word] in words_in_role("relative") or view.words.norm[word] == "ما"
 
 
 def _speakers_of_paper(view: View, candidate: Candidate, discourse: Discourse) -> tuple[str, ...]:

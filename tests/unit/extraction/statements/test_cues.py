@@ -33,3 +33,9 @@ def test_forms(form, lemma, kind, gender, number):
 
 def test_suffixed_verb_is_marked():
     assert any(c.suffixed for c in load_cue_forms()["وصفها"] if c.kind == "perfect")
+
+
+def test_first_person_only_where_it_does_something():
+    assert any(c.first_person for c in load_cue_forms()["نطالب"])
+    assert any(c.first_person for c in load_cue_forms()["وطالبنا"])
+    assert "نعتقد" not in load_cue_forms()
