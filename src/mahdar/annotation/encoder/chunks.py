@@ -63,5 +63,5 @@ def cut_chunks(
             held.pieces.extend(pieces[word])
             held.word.extend([word] * len(pieces[word]))
         first = at
-    ends = [chunk.first for chunk in chunks[1:]] + [len(text)]
+    ends = [*(chunk.first for chunk in chunks), len(text)][1:]
     return [Chunk(c.first, end, c.pieces, c.word) for c, end in zip(chunks, ends, strict=True)]

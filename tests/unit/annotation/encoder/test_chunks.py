@@ -25,6 +25,10 @@ def test_a_sentence_that_does_not_fit_begins_a_stretch() -> None:
     assert chunks[1].first == 1
 
 
+def test_nothing_is_no_stretch() -> None:
+    assert cut_chunks([], [], letters) == []
+
+
 def test_a_word_without_letters_is_one_unknown_piece() -> None:
     assert cut_chunks(["x"], [0], lambda word: [])[0].pieces == [0]
 
