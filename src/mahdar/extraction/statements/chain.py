@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mahdar.annotation.media import media_words
+from mahdar.extraction.statements.discourse import is_plural
 from mahdar.extraction.statements.draft import Draft
 from mahdar.extraction.statements.lexicon import words_in_role
 from mahdar.extraction.statements.media import is_medium
-from mahdar.extraction.statements.speakers import find_handed_on, is_plural
+from mahdar.extraction.statements.speakers import find_handed_on
 from mahdar.extraction.statements.view import MentionAt, View
 
 _FARTHEST_CARRIER_WORDS = 25

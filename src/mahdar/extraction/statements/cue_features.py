@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from mahdar.extraction.statements.antecedents import find_subject_before
 from mahdar.extraction.statements.candidates import Candidate
 from mahdar.extraction.statements.cues import load_cue_forms
+from mahdar.extraction.statements.discourse import gender_of_entity
 from mahdar.extraction.statements.lexicon import words_in_role
-from mahdar.extraction.statements.speakers import find_subject_before, gender_of_entity
 from mahdar.extraction.statements.view import View
 
 # Words on each side of a mention in which a verb of saying makes it a speaker.

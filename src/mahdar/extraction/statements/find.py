@@ -11,6 +11,7 @@ from mahdar.extraction.statements.candidates import Candidate, find_candidates
 from mahdar.extraction.statements.chain import set_chains
 from mahdar.extraction.statements.content import find_content_end
 from mahdar.extraction.statements.cue_features import cue_features
+from mahdar.extraction.statements.discourse import Discourse, Turn
 from mahdar.extraction.statements.draft import Draft
 from mahdar.extraction.statements.headline import join_headline
 from mahdar.extraction.statements.issues import find_issues
@@ -19,7 +20,7 @@ from mahdar.extraction.statements.models import Models, load_models
 from mahdar.extraction.statements.modes import tell_mode
 from mahdar.extraction.statements.settings import set_settings
 from mahdar.extraction.statements.speaker_options import choose_speakers, list_options
-from mahdar.extraction.statements.speakers import Discourse, Turn, resolve_speakers
+from mahdar.extraction.statements.speakers import resolve_speakers
 from mahdar.extraction.statements.stance import find_addressees, is_hedged, is_negated, tell_stance
 from mahdar.extraction.statements.unnamed import add_unnamed_speakers
 from mahdar.extraction.statements.view import View, make_view

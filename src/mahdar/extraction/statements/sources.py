@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from mahdar.extraction.statements.candidate import Candidate
-from mahdar.extraction.statements.complement import Complement, Subject
+from mahdar.extraction.statements.complement import Complement
 from mahdar.extraction.statements.cues import load_cue_forms
 from mahdar.extraction.statements.lexicon import words_in_role
+from mahdar.extraction.statements.subject import Subject
 from mahdar.extraction.statements.view import View
 
 _HEADLINE_WORDS = 12

@@ -166,3 +166,14 @@ def is_cut(view: View, mention: MentionAt) -> bool:
     """Tell whether a proclitic is attached to a mention's first word and left out of its span."""
     start, end = view.words.start[mention.first], view.words.end[mention.first]
     return any(start < m.start < end for m in view.entities[mention.entity].mentions)
+
+
+def is_cut_at(view: View, word: int) -> bool:
+    """Tell whether the mention that begins in a word leaves a proclitic out."""
+    quote = view.mention[word]
+    if quote < 0:
+        return False
+    entity = view.entities[view.mentions[quote].entity]
+    return any(
+        view.words.start[word] < mention.start < view.words.end[word] for mention in entity.mentions
+    )
