@@ -18,13 +18,13 @@ from mahdar.web.house import BUILT, STATIC
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 
 
-@pytest.fixture(name="crowd")
-def _crowd(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+@pytest.fixture(name="outcome")
+def _outcome(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     pytest.importorskip("psutil", reason="NO PSUTIL: the crowd is untested")
     monkeypatch.syspath_prepend(str(BENCHMARKS))
-    import crowd
+    import crowd_outcome
 
-    return crowd
+    return crowd_outcome
 
 
 def _entry(record: Record) -> tuple[str, str]:
@@ -37,20 +37,20 @@ def _entry(record: Record) -> tuple[str, str]:
     return row.id, row.modality
 
 
-def test_losses_are_noticed(own_record: Record, crowd: ModuleType) -> None:
+def test_losses_are_noticed(own_record: Record, outcome: ModuleType) -> None:
     entry, modality = _entry(own_record)
     judge(own_record, Judgement("accept", "entry", entry, "reviewer 0", "reviewer 0, judgement 0"))
-    kept = crowd.Wanted({"reviewer 0, judgement 0": "accept"}, {("entry", entry): "accepted"})
-    assert crowd.find_losses(own_record, kept) == []
+    kept = outcome.Wanted({"reviewer 0, judgement 0": "accept"}, {("entry", entry): "accepted"})
+    assert outcome.find_losses(own_record, kept) == []
     for lost in (
-        crowd.Wanted({"reviewer 0, judgement 0": "accept", "reviewer 1, judgement 3": "edit"}),
-        crowd.Wanted({"reviewer 0, judgement 0": "reject"}),
-        crowd.Wanted({}),
-        crowd.Wanted(kept.reasons, {("entry", entry): "rejected"}),
-        crowd.Wanted(kept.reasons, {("claim", "nobody-knows-it"): "accepted"}),
-        crowd.Wanted(kept.reasons, {}, {entry: f"not {modality}"}),
+        outcome.Wanted({"reviewer 0, judgement 0": "accept", "reviewer 1, judgement 3": "edit"}),
+        outcome.Wanted({"reviewer 0, judgement 0": "reject"}),
+        outcome.Wanted({}),
+        outcome.Wanted(kept.reasons, {("entry", entry): "rejected"}),
+        outcome.Wanted(kept.reasons, {("claim", "nobody-knows-it"): "accepted"}),
+        outcome.Wanted(kept.reasons, {}, {entry: f"not {modality}"}),
     ):
-        assert len(crowd.find_losses(own_record, lost)) == 1, lost
+        assert len(outcome.find_losses(own_record, lost)) == 1, lost
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from mahdar.cli.add import add
 from mahdar.cli.brief import brief
 from mahdar.cli.demo import demo
 from mahdar.cli.export import export
-from mahdar.cli.judge import judge_app
+from mahdar.cli.judge_log import judge_app
 from mahdar.cli.packs import packs_app
 from mahdar.cli.read import read
 from mahdar.cli.search import search

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, select
 
 from mahdar.store import Record, list_judgements, tables
-from mahdar.store.judge import list_undone
+from mahdar.store.reviewed import list_undone
 from mahdar.views.filters import Filters
 
 _EVERY = Filters()

@@ -2,149 +2,14 @@
 
 from __future__ import annotations
 
-from mahdar.annotation.names.rolephrase import affiliation
+from mahdar.annotation.names.groupnouns import ACTING, BARE, BODIES, DUALS, OWNED, PLACE_KINDS
 from mahdar.annotation.names.view import Phrase, View
-from mahdar.annotation.names.wordclasses import WordClass
+from mahdar.annotation.names.wordclasses import WordClass, affiliation
 from mahdar.annotation.names.wordlists import word_set
 from mahdar.model import EntityType
 
-_PLACE_KINDS = frozenset(
-    [
-        "state",
-        "capital",
-        "city",
-        "admin1",
-        "region",
-        "island",
-        "area",
-        "base",
-        "airport",
-        "port",
-        "crossing",
-        "camp",
-        "river",
-        "canal",
-    ]
-)
-_BODIES = frozenset(
-    [
-        "government",
-        "ministry",
-        "party",
-        "movement",
-        "armed-group",
-        "committee",
-        "ngo",
-        "parliament",
-        "delegation",
-        "opposition",
-        "agency",
-        "court",
-        "coalition",
-        "igo",
-        "presidency",
-        "army",
-    ]
-)
 _MOST_ADJECTIVES = 3
 _FARTHEST_VERB = 5  # words after a text's noun within which its own verb is looked for
-# Nouns whose bare definite form refers to something already named or to the paper's own state.
-_BARE = frozenset(
-    [
-        "government",
-        "army",
-        "opposition",
-        "party",
-        "movement",
-        "armed-group",
-        "ministry",
-        "committee",
-        "agency",
-        "newspaper",
-        "broadcaster",
-        "parliament",
-        "presidency",
-        "coalition",
-        "igo",
-        "court",
-        "media",
-        "states",
-        "side",
-        "security",
-        "delegation",
-        "people",
-        "ngo",
-        "community",
-        "state",
-        "city",
-        "admin1",
-        "region",
-        "capital",
-        "base",
-        "airport",
-        "port",
-        "crossing",
-        "camp",
-        "river",
-        "canal",
-        "island",
-        "document",
-    ]
-)
-_ACTING = frozenset(
-    ("armed-group", "army", "opposition", "party", "government", "ngo", "security", "contact-group")
-)
-_DUALS = {
-    "الجانبان": "side",
-    "الجانبين": "side",
-    "الطرفان": "side",
-    "الطرفين": "side",
-    "البلدان": "states",
-    "البلدين": "states",
-    "الدولتان": "states",
-    "الدولتين": "states",
-    "الوفدان": "delegation",
-    "الوفدين": "delegation",
-    "القبيلتان": "people",
-    "القبيلتين": "people",
-    "الحركتان": "movement",
-    "الحركتين": "movement",
-    "الحكومتان": "government",
-    "الحكومتين": "government",
-    "الجيشان": "army",
-    "الجيشين": "army",
-    "الحليفان": "states",
-    "الحليفين": "states",
-    "الفريقان": "side",
-    "الفريقين": "side",
-    "الجارتان": "states",
-    "الجارتين": "states",
-    "الشعبين": "people",
-    "الحزبان": "party",
-    "الحزبين": "party",
-}
-_OWNED = {
-    "بلاده": "state",
-    "بلادها": "state",
-    "بلده": "state",
-    "بلدها": "state",
-    "بلادهم": "state",
-    "حكومته": "government",
-    "حكومتها": "government",
-    "ادارته": "government",
-    "جيشه": "army",
-    "قواته": "army",
-    "قواتها": "army",
-    "وزارته": "ministry",
-    "وزارتها": "ministry",
-    "حزبه": "party",
-    "حركته": "movement",
-    "جماعته": "armed-group",
-    "وفده": "delegation",
-    "منظمته": "ngo",
-    "بلادنا": "state",
-    "بلدنا": "state",
-}
 
 
 def find_groups(view: View, taken: set[int], roles: list[Phrase]) -> list[Phrase]:
@@ -163,7 +28,7 @@ def find_groups(view: View, taken: set[int], roles: list[Phrase]) -> list[Phrase
             at += 1
             continue
         phrase = _group_at(view, at, taken)
-        if phrase is not None and at in inside and phrase.kind not in _BODIES:
+        if phrase is not None and at in inside and phrase.kind not in BODIES:
             phrase = None
         if phrase is None:
             at += 1
@@ -177,15 +42,15 @@ def _group_at(view: View, at: int, taken: set[int]) -> Phrase | None:
     word = view.classes[at]
     if not word.word:
         return None
-    dual, number = _DUALS.get(word.base), "two"
+    dual, number = DUALS.get(word.base), "two"
     if dual is None and word.cut == 0 and word.norm[:1] in "وبل":
         for base, _kind in _cut_forms(word.norm):
-            if base in _DUALS:
-                dual = _DUALS[base]
+            if base in DUALS:
+                dual = DUALS[base]
                 return _phrase(view, at, dual, base, number, cut=len(word.norm) - len(base))
     if dual is not None:
         return _phrase(view, at, dual, word.base, number)
-    owned = _OWNED.get(word.base)
+    owned = OWNED.get(word.base)
     if owned is not None:
         return _phrase(view, at, owned, word.base, "one", owned=True)
     if word.base.removeprefix("ال") in word_set("document-source"):
@@ -280,7 +145,7 @@ def _common(view: View, at: int, word: WordClass, taken: set[int]) -> Phrase | N
         name = view.name_at(j)
         after = view.classes[j]
         if name is not None and not after.cut:
-            if kind in _PLACE_KINDS:
+            if kind in PLACE_KINDS:
                 return None
             of = [name[2]] if name[2] else []
             return _make(view, at, name[0], bare, kind, country="", of=of)
@@ -292,7 +157,7 @@ def _common(view: View, at: int, word: WordClass, taken: set[int]) -> Phrase | N
             if adjective is not None and adjective.base.endswith("يه") and not adjective.cut:
                 state = affiliation(adjective)
                 return _make(view, at, j + 1, bare, kind, country=state, definite=False)
-        if kind in _ACTING and not after.definite and not after.cut and after.base.endswith("ه"):
+        if kind in ACTING and not after.definite and not after.cut and after.base.endswith("ه"):
             if ("ال" + after.base) in word_set("group-adjective") and kind != "media":
                 return _make(view, at, j, bare, kind, country="", definite=False)
         if kind in ("delegation", "government", "army", "media", "opposition", "security") and (
@@ -327,7 +192,7 @@ def _common(view: View, at: int, word: WordClass, taken: set[int]) -> Phrase | N
             break
         steps += 1
         j += 1
-    if last == at and (kind not in _BARE or bare in word_set("not-referring")):
+    if last == at and (kind not in BARE or bare in word_set("not-referring")):
         return None
     if (
         view.joined(last)
@@ -353,7 +218,7 @@ def _make(
     of: list[str] | None = None,
     definite: bool = True,
 ) -> Phrase:
-    type_: EntityType = "LOC" if kind in _PLACE_KINDS else "ORG"
+    type_: EntityType = "LOC" if kind in PLACE_KINDS else "ORG"
     return Phrase(
         at,
         last,

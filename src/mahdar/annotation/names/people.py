@@ -13,8 +13,8 @@ from functools import cache
 
 from mahdar.annotation.names.clusters import Cluster, Clusters
 from mahdar.annotation.names.inflect import NounForm, iter_forms
-from mahdar.annotation.names.rolephrase import affiliation
 from mahdar.annotation.names.view import QUOTES, Phrase, View
+from mahdar.annotation.names.wordclasses import affiliation
 from mahdar.annotation.names.wordlists import word_set
 from mahdar.lexicon.tables import load_table
 from mahdar.text.clitics import proclitic_splits

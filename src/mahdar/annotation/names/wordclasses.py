@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from mahdar.annotation.names.inflect import NounForm, iter_forms
+from mahdar.knowledge import demonyms
 from mahdar.lexicon.tables import load_table
 from mahdar.text.clitics import proclitic_splits
 
@@ -226,3 +228,19 @@ def load_lexicon(demonyms: Mapping[str, str]) -> NameLexicon:
     if known is None or known.demonyms is not demonyms:
         known = _LEXICONS[id(demonyms)] = NameLexicon(demonyms)
     return known
+
+
+@cache
+def _affiliations() -> dict[str, str]:
+    return {
+        form: row["id"]
+        for row in load_table("names_affiliations")
+        for form in demonyms.iter_forms(row["form"])
+    }
+
+
+def affiliation(word: WordClass) -> str:
+    """Return the id of the state or body an adjective points to, empty for other words."""
+    if word.demonym:
+        return word.demonym
+    return _affiliations().get(word.base.removeprefix("ال"), "")

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from mahdar.judgements import Judgement
 from mahdar.store import list_judgements
-from mahdar.store.judge import list_undone
+from mahdar.store.reviewed import list_undone
 from mahdar.views.dossier import ActorRow
 from mahdar.views.identity import Identity, find_namesakes, load_identity, make_key
 from mahdar.web.errors import WebError
