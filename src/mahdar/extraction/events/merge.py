@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.cues import cue_classes
@@ -18,6 +19,8 @@ _OTHER = frozenset(
 )
 # Earlier mentions that one mention is compared with; keeps long articles linear.
 _MEMORY = 40
+# Mentions of one event, the last ones, that a further mention is compared with.
+_MOST_SEEN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +195,11 @@ def gather(
         for n, mention in enumerate(same):
             best, best_chance = None, threshold
             recent = [group for group in recent if n - group[-1] <= _MEMORY]
-            for group in recent:
-                seen = [m for m in group if n - m <= _MEMORY]
-                pairs = [(same[m], mention, n - m - 1) for m in seen[-8:]]
-                chances = weigh(pairs, len(same))
-                chance = sum(chances) / len(chances)
+            seen = [[m for m in group if n - m <= _MEMORY][-_MOST_SEEN:] for group in recent]
+            pairs = [(same[m], mention, n - m - 1) for members in seen for m in members]
+            chances = iter(weigh(pairs, len(same)) if pairs else ())
+            for group, members in zip(recent, seen, strict=True):
+                chance = sum(islice(chances, len(members))) / len(members)
                 if chance >= best_chance:
                     best, best_chance = group, chance
             if best is None:

@@ -62,7 +62,7 @@ ALL = (SALEM, NORA, RAYA, COUNCIL, ARWA, OFFICIALS)
             id="whose adviser he is",
         ),
         pytest.param(
-            "خبر\n\nوقال عضو البعثة إن أروى باتت تؤكد أن الطريق مغلق.",
+            "خبر\n\nوقال عضو البعثة أمس إن أروى باتت تقول إن الطريق مغلق.",
             [(), ("arwa",)],
             id="an auxiliary between subject and verb",
         ),
