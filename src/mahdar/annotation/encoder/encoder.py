@@ -68,6 +68,7 @@ def load_encoder() -> Encoder:
     Raises:
         KnowledgeError: its files are missing or damaged.
     """
+    onnxruntime.disable_telemetry_events()  # on Windows it would tell the system of every session
     folder = files("mahdar.annotation.encoder") / "model"
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1

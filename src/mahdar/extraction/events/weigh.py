@@ -26,7 +26,7 @@ from mahdar.extraction.heads import Pair, blend, load_heads
 
 # The linear model's score below which the network is not asked: it changed no answer there, and
 # sentences without a possible event need not be read.
-_HOPELESS = -3.0
+_HOPELESS = -2.0
 # Mentions of one event whose words are read for its modality.
 _MOST_READ = 6
 
