@@ -8,12 +8,12 @@ from typing import Any, get_args
 
 from events_rows import found_groups, gold_groups, gold_of_triggers
 
+from mahdar.extraction.events.candidates import candidate_parties
 from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.find import list_triggers
 from mahdar.extraction.events.models import Models
 from mahdar.extraction.events.outline import Outline
 from mahdar.extraction.events.pairs import date_pairs, entity_pairs, trigger_pair
-from mahdar.extraction.events.party import candidate_parties
 from mahdar.extraction.events.place import iter_place_questions
 from mahdar.extraction.events.timing import iter_time_questions
 from mahdar.extraction.events.triggers import Trigger

@@ -13,7 +13,7 @@ from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.merge import Mention, describe_mention, gather
 from mahdar.extraction.events.models import Models, load_models
 from mahdar.extraction.events.outline import Outline
-from mahdar.extraction.events.party import find_participants
+from mahdar.extraction.events.participants import find_participants
 from mahdar.extraction.events.processes import ProcessHints
 from mahdar.extraction.events.tolls import tally
 from mahdar.extraction.events.triggers import Trigger, find_triggers

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mahdar.extraction.events.candidates import distance
 from mahdar.extraction.events.context import Context, Spot
-from mahdar.extraction.events.party import distance
 from mahdar.extraction.events.triggers import Trigger
 from mahdar.extraction.heads import Pair
 

@@ -1,141 +1,27 @@
-"""Who takes part in an event, and how."""
+"""The questions about an event's parties: each candidate with its features."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
+from mahdar.extraction.events.candidates import (
+    MOST_MENTIONS,
+    SIGNING,
+    candidate_parties,
+    is_where,
+    may_act,
+    signers,
+)
 from mahdar.extraction.events.context import Context, Spot
 from mahdar.extraction.events.outline import Outline
 from mahdar.extraction.events.relations import entity_features, link_before
-from mahdar.extraction.events.sides import choose_parties
-from mahdar.extraction.events.triggers import Trigger, bare_forms, look_up
-from mahdar.lexicon.tables import load_table
+from mahdar.extraction.events.triggers import Trigger
 from mahdar.lexicon.word_classes import word_class
-from mahdar.model import Participant
-from mahdar.text.normalize import normalize_word
 
-# Entities weighed for one event: the nearest ones; more only occurs in lists of names.
-_MAX_CANDIDATES = 24
-# Mentions of one event that are looked at for its parts.
-_MAX_TRIGGERS = 8
-# Words to each side in which the mentions of one long sentence are looked for.
-_REACH = 60
-
-# Kinds of places whose name may stand for those who govern them («موسكو», «الخليج»).
-_ACTING_PLACES = frozenset(("country", "capital", "region", "territory", "continent"))
-
-# Events at whose trigger an instrument may be named, and within how many words.
-_SIGNING = frozenset(("AGREE", "NEGOTIATE", "CEASEFIRE", "VIOLATION"))
-_TO_NAME = 3
-
-_WHERE = frozenset(("في", "في~", "ب-", "داخل", "قرب"))
-# Before an adjective of nationality: «العاصمة الأردنية» is a place, no party.
-_SEATS = frozenset(("العاصمه", "عاصمه", "المدينه", "مدينه"))
-# Mentions of a place that are looked at.
-_MOST_SPOTS = 12
-# Events done to a place as well as in it («ضربات في سوريا»).
-_STRIKING = frozenset(("ATTACK", "ADVANCE", "SANCTION", "MOBILIZE", "VISIT"))
-# Events called after the place where they are held or signed.
-_NAMED_BY_PLACE = frozenset(("MEET", "NEGOTIATE", "AGREE"))
-# Features of an entity under whose auspices something is done.
-_MEDIATING = frozenset(
-    f"{side}|link={word}{far}"
-    for side in ("before", "after")
-    for word in ("برعايه", "بوساطه", "برعايته")
-    for far in ("", "~")
-)
-_DASHES = frozenset("-–—/:")
 # Words before the people that they count.
 _COUNTING = frozenset(
     ("عدد", "احد", "احدي", "بعض", "من", "عشرات", "مئات", "الاف", "مجموعه", "عده", "جميع", "كافه")
 )
-
-Candidates = dict[str, list[tuple[Trigger, Spot]]]
-Weighed = tuple[str, list[str], dict[str, float]]
-"""A candidate: entity id, its features, the chance of every role and of ``none``."""
-
-
-@cache
-def captives() -> frozenset[str]:
-    """Return the words for people in custody, in normal form."""
-    return frozenset(normalize_word(row["word"]) for row in load_table("events_captives"))
-
-
-def candidate_parties(context: Context, group: Sequence[Trigger]) -> Candidates:
-    """Return whom an event may concern: entity id -> nearest mention per trigger's sentence.
-
-    Beside the mentions of the triggers' sentences: speakers of the statements that hold a trigger,
-    states named by an adjective of nationality, and the last persons or bodies before the sentence,
-    which a pronoun may stand for (these with an empty list unless also mentioned).
-    """
-    found: Candidates = {}
-    for trigger in group[:_MAX_TRIGGERS]:
-        at = trigger.word
-        first, last = context.first_of[at], context.last_of[at]
-        nearest: dict[str, Spot] = {}
-        for spot in context.spots_between(max(first, at - _REACH), min(last, at + _REACH)):
-            for entity_id in context.meant(spot.entity):
-                held = nearest.get(entity_id)
-                if held is None or distance(spot, at) < distance(held, at):
-                    nearest[entity_id] = spot
-        for entity_id, spot in sorted(nearest.items(), key=lambda item: distance(item[1], at)):
-            if not may_act(context, entity_id):
-                continue
-            if trigger.lemma.type not in _STRIKING and (
-                names_place(context, spot) or is_scene(context, entity_id)
-            ):
-                continue
-            if len(found) < _MAX_CANDIDATES or entity_id in found:
-                found.setdefault(entity_id, []).append((trigger, spot))
-        speech = context.speech[at]
-        if speech is not None:
-            for speaker in speech.speakers:
-                if speaker in context.entities:
-                    found.setdefault(speaker, [])
-        for k in (at + 1, at + 2, at + 3):
-            state = context.demonym(k) if k <= last else None
-            if state is not None and context.words.norm[k - 1] not in _SEATS:
-                found.setdefault(state, [])
-        for entity_id in last_parties(context, first, 2):
-            found.setdefault(entity_id, [])
-        if trigger.lemma.type in _SIGNING:
-            for entity_id in sorted(signers(context, trigger)):
-                found.setdefault(entity_id, [])
-    return found
-
-
-def signers(context: Context, trigger: Trigger) -> frozenset[str]:
-    """Return the article's entities that are party to a known instrument named at a trigger."""
-    at = trigger.word
-    for k in range(at, min(context.last_of[at], at + _TO_NAME) + 1):
-        if k in context.signed:
-            return context.signed[k]
-    return frozenset()
-
-
-def may_act(context: Context, entity_id: str) -> bool:
-    """Tell whether an entity can be a party at all: a place only as a state, its capital or a bloc."""
-    if context.entities[entity_id].type != "LOC":
-        return True
-    return context.place_kinds.get(entity_id) in _ACTING_PLACES
-
-
-def last_parties(context: Context, word: int, count: int) -> list[str]:
-    """Return the last persons and bodies mentioned before a word, nearest first."""
-    out: list[str] = []
-    for spot in reversed(context.spots_between(max(0, word - 40), word - 1)):
-        for entity_id in context.meant(spot.entity):
-            if context.entities[entity_id].type != "LOC" and entity_id not in out:
-                out.append(entity_id)
-        if len(out) >= count:
-            break
-    return out
-
-
-def distance(spot: Spot, at: int) -> int:
-    """Return how many words lie between a mention and a word; 0 inside it."""
-    return max(0, spot.first - at, at - spot.last)
 
 
 def _count(number: int) -> str:
@@ -187,7 +73,7 @@ def head_word(context: Context, entity_id: str) -> str:
 def _voice_features(context: Context, group: Sequence[Trigger], entity_id: str) -> list[str]:
     """Return features of the entity as the one who says what holds the trigger."""
     out: list[str] = []
-    for trigger in group[:_MAX_TRIGGERS]:
+    for trigger in group[:MOST_MENTIONS]:
         speech = context.speech[trigger.word]
         if speech is None:
             continue
@@ -287,42 +173,6 @@ def _side_features(
     return out
 
 
-def names_place(context: Context, spot: Spot) -> bool:
-    """Tell whether a place is named as the scene: «في جنيف», or «محادثات جنيف» behind a noun that
-    names a meeting or a deal."""
-    if spot.entity.type != "LOC":
-        return False
-    bare = spot.start == context.words.start[spot.first]
-    if bare and spot.first > 0 and context.place_kinds.get(spot.entity.id) == "capital":
-        _, readings = look_up(context.words.norm[spot.first - 1])
-        if any(form.tense == "noun" and le.type in _NAMED_BY_PLACE for le, form, _ in readings):
-            return True
-    return is_where(context, spot)
-
-
-def is_scene(context: Context, entity_id: str) -> bool:
-    """Tell whether the article names a place only as where something is, as far as looked."""
-    known = context.scenes.get(entity_id)
-    if known is None:
-        spots = context.spots_of.get(entity_id, ())[:_MOST_SPOTS]
-        known = bool(spots) and all(
-            spot.entity.type == "LOC" and is_where(context, spot) for spot in spots
-        )
-        context.scenes[entity_id] = known
-    return known
-
-
-def is_where(context: Context, spot: Spot) -> bool:
-    """Tell whether a place is named as where something is: behind «في» or «ب», or as a dateline."""
-    if link_before(context, spot) in _WHERE:
-        return True
-    if spot.first > 0 and context.words.norm[spot.first - 1] == "(":
-        return True
-    after = spot.last + 1
-    opens = spot.first == context.first_of[spot.first]
-    return opens and after < context.size and context.words.norm[after] in _DASHES
-
-
 def party_features(
     context: Context,
     group: Sequence[Trigger],
@@ -345,9 +195,9 @@ def party_features(
     for trigger, spot in spots:
         out.extend(entity_features(context, trigger, spot, outline.others))
     out += _side_features(context, kind, entity_id, spots)
-    if kind in _SIGNING and any(entity_id in signers(context, t) for t in group[:_MAX_TRIGGERS]):
+    if kind in SIGNING and any(entity_id in signers(context, t) for t in group[:MOST_MENTIONS]):
         out += ["signer", "signer|" + kind]
-    for trigger in group[:_MAX_TRIGGERS]:
+    for trigger in group[:MOST_MENTIONS]:
         subject = _subject_features(context, trigger, entity_id)
         out += subject
         out += [f"{kind}|{f}" for f in subject if f.startswith("topic")]
@@ -355,7 +205,7 @@ def party_features(
             if k <= context.last_of[trigger.word] and context.demonym(k) == entity_id:
                 out += [f"demonym{k - trigger.word}", f"{kind}|demonym"]
     out.append("met=" + str(min(len(spots), 3)))
-    out.append(f"share={len(spots) * 4 // min(len(group), _MAX_TRIGGERS)}")
+    out.append(f"share={len(spots) * 4 // min(len(group), MOST_MENTIONS)}")
     return list(dict.fromkeys(out))
 
 
@@ -367,72 +217,3 @@ def iter_party_questions(
         (entity_id, party_features(context, group, entity_id, spots, outline))
         for entity_id, spots in candidate_parties(context, group).items()
     ]
-
-
-def find_participants(
-    context: Context,
-    group: Sequence[Trigger],
-    candidates: Sequence[Weighed],
-    *,
-    threshold: float,
-) -> tuple[Participant, ...]:
-    """Return who takes part, in candidate order, each with the likeliest role.
-
-    Args:
-        context: the article's layers.
-        group: the mentions of the event.
-        candidates: who may take part.
-        threshold: the chance from which one does.
-    """
-    kind = group[0].lemma.type
-    weighed = []
-    for entity_id, features, chances in candidates:
-        none = chances["none"]
-        role = max((r for r in chances if r != "none"), key=lambda r: chances[r])
-        if role == "actor" and kind in _SIGNING | {"MEET"} and not _MEDIATING.isdisjoint(features):
-            role = "mediator"
-        elif role == "actor" and is_captive(context, entity_id):
-            role = "target"
-        weighed.append((entity_id, 1 - none, role))
-    return choose_parties(context, kind, weighed, iter_lists(context, group), threshold)
-
-
-def is_captive(context: Context, entity_id: str) -> bool:
-    """Tell whether an entity is people in custody («الأسرى»), who do not act."""
-    mentions = context.entities[entity_id].mentions
-    if not mentions or any(m.kind == "named" for m in mentions):
-        return False
-    where = context.words.between(mentions[0].start, mentions[0].end)
-    return bool(len(where)) and not captives().isdisjoint(bare_forms(context.words.norm[where[0]]))
-
-
-def iter_lists(context: Context, group: Sequence[Trigger]) -> list[tuple[str, ...]]:
-    """Return the entities of each list («روسيا وتركيا وإيران») in the sentences of the triggers."""
-    out: list[tuple[str, ...]] = []
-    for trigger in group[:_MAX_TRIGGERS]:
-        at = trigger.word
-        first = max(context.first_of[at], at - _REACH)
-        run: list[str] = []
-        before: Spot | None = None
-        for spot in context.spots_between(first, min(context.last_of[at], at + _REACH)):
-            if before is not None and _joins(context, before, spot):
-                run.append(spot.entity.id)
-            else:
-                if len(run) > 1:
-                    out.append(tuple(run))
-                run = [spot.entity.id]
-            before = spot
-        if len(run) > 1:
-            out.append(tuple(run))
-    return out
-
-
-def _joins(context: Context, left: Spot, right: Spot) -> bool:
-    """Tell whether a mention is listed right after another of the same type: «A وB», «A و B»."""
-    if left.entity.type != right.entity.type or left.entity.id == right.entity.id:
-        return False
-    words = context.words
-    gap = right.first - left.last
-    if gap == 1:
-        return words.text[right.first][: right.start - words.start[right.first]] == "و"
-    return gap == 2 and words.norm[left.last + 1] == "و"

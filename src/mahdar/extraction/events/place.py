@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from mahdar.extraction.events.candidates import distance
 from mahdar.extraction.events.context import Context, Spot
 from mahdar.extraction.events.outline import Outline
-from mahdar.extraction.events.party import distance
 from mahdar.extraction.events.relations import entity_features, link_before
 from mahdar.extraction.events.triggers import Trigger
 

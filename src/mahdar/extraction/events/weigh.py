@@ -18,7 +18,8 @@ from mahdar.extraction.events.modality import event_modality_features
 from mahdar.extraction.events.models import Models
 from mahdar.extraction.events.outline import Outline
 from mahdar.extraction.events.pairs import date_pairs, entity_pairs, trigger_pair
-from mahdar.extraction.events.party import Weighed, iter_party_questions
+from mahdar.extraction.events.participants import Weighed
+from mahdar.extraction.events.party import iter_party_questions
 from mahdar.extraction.events.place import iter_place_questions, none_features
 from mahdar.extraction.events.timing import iter_time_questions
 from mahdar.extraction.events.triggers import Trigger
