@@ -65,6 +65,8 @@ FOLDS = 3
 """Of the linear models whose finds are asked about: each article's are trained on the others."""
 BATCH = 6  # articles
 TINY = 24  # articles
+SEEN_EVERY = 40
+"""Of so many articles one is read to see how large columns become."""
 RATE, HEAD_RATE = 1.5e-4, 1e-3
 FINISH_ROUNDS, FINISH_RATE = 2, 3e-4
 """Of the heads alone, on what the shipped encoder makes of the words."""
@@ -284,7 +286,8 @@ def write(
     model, heads = (work, work) if held or args.tiny else (MODEL, HEADS)
     for folder in (model, heads):
         folder.mkdir(parents=True, exist_ok=True)
-    save_encoder(network.encoder, packed, scores, model, work)
+    seen = [ids for page in taught[::SEEN_EVERY] for ids in page.ids]
+    save_encoder(network.encoder, packed, scores, seen, model, work)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(str(model / "encoder.onnx"), options)
