@@ -179,6 +179,7 @@ async def _judge_claim(person: Person, claim: str, reason: str, wanted: Wanted) 
     if answer is None:
         return
     wanted.reasons[reason] = "accept"
+    before = wanted.states.get(("claim", claim), "machine_draft")
     wanted.states["claim", claim] = "accepted"
     if person.rng.random() < 0.5:
         return
@@ -193,4 +194,4 @@ async def _judge_claim(person: Person, claim: str, reason: str, wanted: Wanted) 
     }
     if await person.send("undo", form, {"hx-request": "true"}) is not None:
         wanted.reasons[f"{reason}, undone"] = "undo"
-        wanted.states["claim", claim] = "machine_draft"
+        wanted.states["claim", claim] = before  # an earlier acceptance that was kept counts again
