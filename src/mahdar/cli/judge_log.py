@@ -9,7 +9,7 @@ import typer
 
 from mahdar.cli.judge import judge_app
 from mahdar.cli.judge_options import KindOption, LangOption, RecordOption, WhoOption, kind_of
-from mahdar.cli.output import Column, RowFormat, print_rows
+from mahdar.cli.output import Column, FormatOption, RowFormat, print_rows
 from mahdar.i18n import tr, tr_code
 from mahdar.settings import load_settings
 
@@ -30,9 +30,7 @@ def log(
         int, typer.Option("--limit", "-n", min=0, help="At most so many; 0 for all. · الحد.")
     ] = 50,
     record: RecordOption = None,
-    form: Annotated[
-        RowFormat, typer.Option("--format", "-f", help="Form of the output. · صيغة الناتج.")
-    ] = RowFormat.table,
+    form: FormatOption = RowFormat.table,
     lang: LangOption = None,
 ) -> None:
     """The log of judgements, the newest first. · سجل الأحكام."""
@@ -50,9 +48,7 @@ def log(
 @judge_app.command()
 def proposals(
     record: RecordOption = None,
-    form: Annotated[
-        RowFormat, typer.Option("--format", "-f", help="Form of the output. · صيغة الناتج.")
-    ] = RowFormat.table,
+    form: FormatOption = RowFormat.table,
     lang: LangOption = None,
 ) -> None:
     """What a newer reading would change in decided claims; `edit` takes it over. · مقترحات."""

@@ -8,8 +8,9 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from enum import StrEnum
-from typing import Any, Generic, TextIO, TypeVar
+from typing import Annotated, Any, Generic, TextIO, TypeVar
 
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -31,6 +32,11 @@ class RowFormat(StrEnum):
     json = "json"
     jsonl = "jsonl"
     csv = "csv"
+
+
+FormatOption = Annotated[
+    RowFormat, typer.Option("--format", "-f", help="Form of the output. · صيغة الناتج.")
+]
 
 
 class Lang(StrEnum):

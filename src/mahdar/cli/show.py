@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 from rich.console import Console
 
-from mahdar.cli.output import Column, Lang, RowFormat, plain, print_rows
+from mahdar.cli.output import Column, FormatOption, Lang, RowFormat, plain, print_rows
 from mahdar.cli.progress import notes_console
 from mahdar.errors import SettingError
 from mahdar.i18n import tr
@@ -68,9 +68,6 @@ IssueOption = Annotated[
 ]
 LimitOption = Annotated[
     int, typer.Option("--limit", "-n", min=0, help="At most so many rows; 0 for all. · الحد.")
-]
-FormatOption = Annotated[
-    RowFormat, typer.Option("--format", "-f", help="Form of the output. · صيغة الناتج.")
 ]
 LangOption = Annotated[
     Lang | None, typer.Option("--lang", help="Language of labels. · لغة العناوين.")

@@ -7,11 +7,10 @@ from typing import Annotated
 
 import typer
 
-from mahdar.cli.output import RowFormat
+from mahdar.cli.output import FormatOption, RowFormat
 from mahdar.cli.show import (
     ActorOption,
     Asked,
-    FormatOption,
     FromOption,
     IssueOption,
     LangOption,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mahdar.cli.output import Column, Lang, RowFormat, print_rows
+from mahdar.cli.output import Column, FormatOption, Lang, RowFormat, print_rows
 from mahdar.errors import SettingError
 from mahdar.i18n import tr
 from mahdar.settings import load_settings
@@ -47,9 +47,6 @@ PasswordOption = Annotated[
     typer.Option("--password-stdin", help="Read the password from standard input. · من الدخل."),
 ]
 LangOption = Annotated[Lang | None, typer.Option("--lang", help="Language of labels. · اللغة.")]
-FormOption = Annotated[
-    RowFormat, typer.Option("--format", "-f", help="Form of the output. · صيغة الناتج.")
-]
 _NO_ONE_ELSE = "terminal"
 
 
@@ -114,7 +111,7 @@ def add(
 
 @users_app.command("list")
 def list_(
-    record: RecordOption = None, lang: LangOption = None, form: FormOption = RowFormat.table
+    record: RecordOption = None, lang: LangOption = None, form: FormatOption = RowFormat.table
 ) -> None:
     """Print who may sign in, what they may do and see. · اعرض المستخدمين."""
     from mahdar.web.team.users import User, list_users
@@ -236,7 +233,7 @@ def audit(
     limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="Rows; 0 all. · العدد.")] = 50,
     record: RecordOption = None,
     lang: LangOption = None,
-    form: FormOption = RowFormat.table,
+    form: FormatOption = RowFormat.table,
 ) -> None:
     """Print the audit log, the latest first; say whether its chain of hashes is whole. · السجل."""
     import json

@@ -2,7 +2,7 @@
 
 They are asked beside the linear models over named features, and the scores of both are averaged:
 the linear models know the engine's own layers (who is linked, how dates resolve, what governs a
-word), the network has read the words. ``training/train_encoder.py`` makes ``weights/heads.npz``.
+word), the network has read the words. ``training/train_network.py`` makes ``weights/heads.npz``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from math import log2
 from typing import Any, get_args
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -22,8 +23,8 @@ from mahdar.errors import KnowledgeError
 from mahdar.model import EventType
 
 _TYPE = {name: number for number, name in enumerate(get_args(EventType))}
-# Share of the network in a score; the rest is the linear model's. Measured on gold/train articles kept apart:
-# see docs/why/design.md.
+# Share of the network in a score; the rest is the linear model's. Of 0.3, 0.5 and 0.65 none was clearly better
+# on 48 articles of gold/train kept apart.
 SHARE = 0.5
 
 
@@ -175,7 +176,7 @@ def load_heads() -> Heads:
     try:
         with path.open("rb") as file, np.load(file) as saved:
             return Heads({name: saved[name] for name in saved.files})
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, EOFError, BadZipFile) as error:
         raise KnowledgeError(
             f"{path}: the network cannot be loaded ({error}). Mend: install mahdar again"
         ) from error

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import get_args
 
 import numpy as np
 import pytest
 
 import mahdar.extraction.events.models as events
+import mahdar.extraction.heads as module
+from mahdar.errors import KnowledgeError
 from mahdar.extraction.heads import (
     SHARE,
     Pair,
@@ -90,3 +93,19 @@ def test_distances_tell_side_and_sentence() -> None:
         1,
         2,
     }
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 torn", b"no weights"])
+def test_a_damaged_file_names_itself_and_the_mend(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    (tmp_path / "weights").mkdir()
+    (tmp_path / "weights" / "heads.npz").write_bytes(content)
+    load_heads.cache_clear()
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "files", lambda package: tmp_path)
+            with pytest.raises(KnowledgeError, match=r"heads\.npz.*install mahdar again"):
+                load_heads()
+    finally:
+        load_heads.cache_clear()

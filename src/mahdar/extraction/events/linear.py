@@ -43,10 +43,6 @@ class LinearModel:
                     sums[at] += value * weight
         return sums
 
-    def chances(self, features: Iterable[str]) -> dict[str, float]:
-        """Return the probability of each label (soft maximum of the scores)."""
-        return dict(zip(self.labels, soft_max(self.scores(features)), strict=True))
-
     def chance(self, features: Iterable[str]) -> float:
         """Return the probability of a yes from a model of one label (logistic of the score)."""
         score = self.scores(features)[0]

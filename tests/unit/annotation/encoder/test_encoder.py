@@ -72,11 +72,30 @@ def test_a_documents_states_are_made_once() -> None:
 def test_a_missing_file_names_itself_and_the_mend(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "files", lambda package: tmp_path)
+    assert_refused(tmp_path, monkeypatch)
+
+
+@pytest.mark.parametrize("kept", [0, 90, 100_000])
+def test_so_does_a_damaged_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: int) -> None:
+    shipped = Path(module.__file__).parent / "model"
+    (tmp_path / "model").mkdir()
+    for name in ("encoder.json.gz", "encoder.onnx"):
+        (tmp_path / "model" / name).write_bytes((shipped / name).read_bytes())
+    for name in ("encoder.onnx", "encoder.json.gz"):
+        path = tmp_path / "model" / name
+        path.write_bytes(path.read_bytes()[:kept])
+        assert_refused(tmp_path, monkeypatch)
+
+
+def assert_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Check what is said when the encoder lies, or should lie, in a folder."""
     load_encoder.cache_clear()
     try:
-        with pytest.raises(KnowledgeError, match="install mahdar again"):
-            load_encoder()
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "files", lambda package: folder)
+            with pytest.raises(
+                KnowledgeError, match=r"encoder cannot be loaded.*install mahdar again"
+            ):
+                load_encoder()
     finally:
-        monkeypatch.undo()
         load_encoder.cache_clear()
