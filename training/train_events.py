@@ -47,10 +47,10 @@ MENTION_MODELS = ("detect", "merge")
 PART_MODELS = ("party", "place", "time", "modality")
 STRENGTH = {
     "detect": 0.15,
-    "merge": 0.3,
+    "merge": 0.1,
     "party": 0.05,
     "place": 0.15,
-    "time": 0.3,
+    "time": 0.12,
     "modality": 0.12,
 }
 ROLES = ("none", "actor", "target", "mediator", "host")
@@ -177,7 +177,8 @@ def main() -> None:
     ap.add_argument("--parts", default="train,press", help="annotated articles to learn from")
     ap.add_argument("--set", action="append", default=[], help="threshold, e.g. detect_at=0.45")
     args = ap.parse_args()
-    scorer, nlp, knowledge = bench.load_scorer(), load_engine(), load_knowledge()
+    scorer, knowledge = bench.load_scorer(), load_knowledge()
+    nlp = load_engine(network=False)  # it is trained after these models
     articles = load_annotated(args.parts.split(","), scorer)
     kinds = args.layers.split(",")
     every = list(dict.fromkeys([*kinds, args.test]))

@@ -1,25 +1,28 @@
-"""Trains the shipped name model from the data in the shared folder, step by step, on one core.
+"""Trains the shipped name model from the data in the shared folder, step by step.
 
-    python training/train_names.py [--work DIR] [--from STEP] [--seed N] [--tiny]
-    python training/train_names.py --cross-validate OUT.jsonl [--folds N]
+    python training/train_names.py [--work DIR] [--from STEP] [--seed N] [--seconds N] [--tiny]
 
-Steps: press (sentences), vectors, teacher (tuned, then labels articles of the press), student
-(trained and written into the package). Each leaves its work in DIR; ``--from`` starts later.
-Needs what training/README.md lists. About an hour and a half on one free core. ``--tiny`` runs every
-step on a few articles, in minutes, to see that the chain holds: its model stays in DIR/model.
+Steps, each of which leaves its work in DIR; ``--from`` begins later:
+
+press    sentences of the unlabelled press
+vectors  vectors of its words
+adapt    the encoder learns to tell hidden words of the press; not done again where DIR holds its file
+teacher  several encoders of twelve layers learn names
+label    they label articles of the press
+student  the small network learns from labels and teachers, and is written into the package
+
+``--seconds`` is the longest time of each run of learning from ``adapt`` on. ``--tiny`` runs every step
+on a few articles, in minutes, to see that the chain holds: its model stays in DIR/model. Needs what
+training/README.md lists; uses a GPU where torch sees one. That file tells how long it takes.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import pickle
-import random
-import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,318 +30,207 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 import torch
-from torch.nn import functional as F
 
-from mahdar.annotation.names.vocabulary import Vocabulary
-from mahdar.annotation.names.wordforms import WordForms
 from mahdar.annotation.pieces import Pieces
-from mahdar.text.normalize import surface_offset
-from training.data import GoldArticle, Sentence, anercorp, gold_articles, iter_spans
-from training.encoder import read_packed
+from mahdar.text.sentences import split_sentences
+from mahdar.text.words import find_words
+from training.adapted import DEPTH, load_adapted, make_adapted, store
+from training.data import Sentence, anercorp, gold_articles
+from training.documents import TypeTable, by_document
+from training.encoder import kept_pieces, read_packed, vocabulary
+from training.labels import DOMAINS, evaluation_sets, figures
 from training.paths import MODEL, ROOT
-from training.sizes import FULL, Size, size_of
-from training.student import (
-    DILATIONS,
-    DOMAINS,
-    LABELS,
-    MEMORY_AFTER,
-    Document,
-    Student,
-    TypeTable,
-    iter_batches,
-    pack,
-)
-from training.teacher import best_path, evaluation_sets, figures, first_documents, kept_pieces
+from training.press import iter_mixed_texts, save_sentences
+from training.sizes import Size, size_of
+from training.student_fit import Tables, export, predict, train_student
+from training.teacher import Teacher, ask, tune
 from training.vectors import piece_vectors, quantize, train_vectors, word_vectors
-from training.vocabulary import count_words, save_vocabulary
+from training.vocabulary import count_words
 
-BATCH_WORDS = 1200
-STEPS = ("press", "vectors", "teacher", "label", "student")
+STEPS = ("press", "vectors", "adapt", "teacher", "label", "student")
+MOST_WORDS = 600
+"""Of an article of the press that are read."""
+AT_ONCE = 2000
+"""Sentences that the teachers read before they tell how far they are."""
 
 
-def prepare(work: Path) -> dict[str, Any]:
-    """Return vocabulary, vectors and sub-words, computed once and kept in WORK/tables.pkl."""
-    path = work / "tables.pkl"
-    if not path.exists():
-        counts = count_words(work / "press.txt")
-        packed = read_packed()
-        kept = kept_pieces(packed)
-        name = {n: p for p, n in packed.pieces.items()}
-        vectors, vector_scale = quantize(word_vectors(work / "vectors.bin", list(counts)))
-        pieces, piece_scale = quantize(piece_vectors(packed, kept))
-        tables = {
-            "counts": counts,
-            "vectors": vectors,
-            "vector_scale": vector_scale,
-            "pieces": pieces,
-            "piece_scale": piece_scale,
-            "piece_scores": {name[int(k)]: round(float(packed.scores[k]), 3) for k in kept},
+class Run:
+    """One training: where its work lies, how much it reads, and its steps."""
+
+    def __init__(self, work: Path, seed: int, seconds: float | None, size: Size) -> None:
+        self.work = work
+        self.seed = seed
+        self.seconds = seconds
+        self.size = size
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.packed = read_packed()
+        scores, _ = vocabulary(self.packed)
+        self.cut = Pieces(scores)
+        self.count = len(scores)
+
+    def step(self, name: str) -> None:
+        """Do one step."""
+        steps = {
+            "press": self.make_press,
+            "vectors": self.make_vectors,
+            "adapt": self.adapt,
+            "teacher": self.tune_teachers,
+            "label": self.label,
+            "student": self.make_student,
         }
-        with path.open("wb") as file:
-            pickle.dump(tables, file)
-    with path.open("rb") as file:
-        return pickle.load(file)  # type: ignore[no-any-return]
+        steps[name]()
 
+    def make_press(self) -> None:
+        """Write ``press.txt``: a sentence a line, in normal form."""
+        save_sentences(self.work / "press.txt", self.size.press_articles)
 
-def word_forms(tables: dict[str, Any]) -> WordForms:
-    """Return what describes words, from the tables."""
-    counts = tables["counts"]
-    vocabulary = Vocabulary(counts, {w: n for n, w in enumerate(counts)})
-    return WordForms(vocabulary, Pieces(tables["piece_scores"]))
+    def make_vectors(self) -> None:
+        """Write ``vectors.bin``, and ``tables.pkl`` with what a student begins with."""
+        press, saved = self.work / "press.txt", self.work / "vectors.bin"
+        train_vectors(press, saved, rounds=self.size.vector_rounds)
+        counts = count_words(press)
+        kept = kept_pieces(self.packed)
+        name = {n: piece for piece, n in self.packed.pieces.items()}
+        vectors, vector_scale = quantize(word_vectors(saved, list(counts)))
+        pieces, piece_scale = quantize(piece_vectors(self.packed, kept))
+        scores = {name[int(k)]: round(float(self.packed.scores[k]), 3) for k in kept}
+        tables = Tables(counts, vectors, vector_scale, pieces, piece_scale, scores)
+        save(tables, self.work / "tables.pkl")
 
-
-def labelled_documents(table: TypeTable, sentences: Sequence[Sentence]) -> list[Document]:
-    """Return labelled sentences as documents."""
-    groups: dict[str, list[Sentence]] = {}
-    for s in sentences:
-        groups.setdefault(s.doc, []).append(s)
-    return [
-        table.document(
-            [(s.text, s.norm, [LABELS.index(x) for x in s.labels]) for s in group],
-            DOMAINS.index(group[0].domain),
+    def adapt(self) -> None:
+        """Write ``adapted.pt``, unless it is there."""
+        make_adapted(
+            self.packed,
+            self.work / "adapted.pt",
+            articles=self.size.adapt_articles,
+            rounds=self.size.adapt_rounds,
+            seconds=self.seconds,
+            seed=self.seed,
+            device=self.device,
         )
-        for group in groups.values()
-    ]
 
+    def tune_teachers(self) -> None:
+        """Write ``names-teacher-N.pt``, each tuned on ANERcorp train and gold/train."""
+        sentences = [s for part in self.labelled().values() for s in part]
+        for number in range(self.size.teachers):
+            teacher = self.teacher()
+            tune(
+                teacher,
+                sentences,
+                self.cut,
+                self.count,
+                rounds=self.size.teacher_rounds,
+                seed=self.seed + number,
+                seconds=self.seconds,
+            )
+            store(teacher, self.work / f"names-teacher-{number}.pt")
+        if self.size.measured:
+            teachers = self.teachers()
+            for name, own in evaluation_sets().items():
+                domain = DOMAINS.index(own[0].domain)
+                told = ask(teachers, own, self.cut, self.count)
+                rows = [np.log(row[domain].clip(1e-9)) for row in told]
+                print(f"mean of the teachers: {figures(name, own, rows)}", flush=True)
 
-def press_documents(table: TypeTable, work: Path) -> list[Document]:
-    """Return the press articles that the teacher labelled."""
-    with (work / "labelled.pkl").open("rb") as file:
-        saved = pickle.load(file)
-    return [
-        table.document([(t, n, None) for t, n in sentences], 0, [np.exp(s) for s in soft])
-        for sentences, soft in saved
-    ]
+    def label(self) -> None:
+        """Write ``labelled.pkl``: sentences of the corpora and the press, and what the teachers told."""
+        teachers = self.teachers()
+        parts = self.labelled()
+        parts["press"] = list(self.press_sentences())
+        labelled = {}
+        for name, sentences in parts.items():
+            told: list[np.ndarray] = []
+            for at in range(0, len(sentences), AT_ONCE):
+                rows = ask(teachers, sentences[at : at + AT_ONCE], self.cut, self.count)
+                told += [row.astype(np.float16) for row in rows]
+                print(f"{name}: {len(told)} of {len(sentences)} sentences", flush=True)
+            labelled[name] = (sentences, told)
+        save(labelled, self.work / "labelled.pkl")
 
-
-def train_student(
-    tables: dict[str, Any],
-    table: TypeTable,
-    labelled: Sequence[Document],
-    unlabelled: Sequence[Document],
-    *,
-    epochs: int,
-    seed: int,
-    rate: float = 2e-3,
-    start: Student | None = None,
-) -> Student:
-    """Return a student trained on labelled and teacher-labelled documents.
-
-    Of a document of the press, either set of conventions is learnt at a time, by chance.
-    """
-    torch.manual_seed(seed)
-    torch.set_num_threads(1)
-    rng = random.Random(seed)
-    model = start or make_student(tables)
-    types = table.tensors()
-    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.02)
-    size = sum(len(d.types) for d in [*labelled, *unlabelled])
-    steps = max(1, epochs * size // BATCH_WORDS)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda n: min((n + 1) / 50, max(0.01, 0.5 + 0.5 * np.cos(np.pi * n / steps)))
-    )
-    began = time.time()
-    for epoch in range(epochs):
-        model.train()
-        total = 0.0
-        count = 0
-        for batch in iter_batches([*labelled, *unlabelled], BATCH_WORDS, rng):
-            asked = [d.domain if d.soft is None else rng.randrange(len(DOMAINS)) for d in batch]
-            words, groups, domain, labels, soft = pack(batch, asked)
-            scores = model(types, words, groups, domain)
-            known = labels >= 0
-            taught = soft.sum(1) > 0
-            logs = F.log_softmax(scores, -1)
-            loss = -(soft[taught] * logs[taught]).sum()
-            if known.any():
-                loss = loss + F.nll_loss(logs[known], labels[known], reduction="sum")
-            loss = loss / (known | taught).sum()
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
-            optimizer.step()
-            schedule.step()
-            total += loss.item()
-            count += 1
-        print(f"epoch {epoch} loss {total / count:.4f} {time.time() - began:.0f} s", flush=True)
-    return model.eval()
-
-
-def make_student(tables: dict[str, Any]) -> Student:
-    """Return an untrained student over the fixed vectors as they will ship."""
-    vectors = tables["vectors"].astype(np.float32) * np.float32(tables["vector_scale"])
-    pieces = tables["pieces"].astype(np.float32) * np.float32(tables["piece_scale"])
-    return Student(vectors, pieces)
-
-
-def predict_labels(
-    model: Student, table: TypeTable, sentences: Sequence[Sentence]
-) -> list[tuple[list[str], np.ndarray]]:
-    """Return labels and probabilities of sentences, read in their documents."""
-    documents = labelled_documents(table, sentences)
-    types = table.tensors()
-    out: list[tuple[list[str], np.ndarray]] = []
-    rest = iter(sentences)
-    with torch.no_grad():
-        for d in documents:
-            words, groups, domain, _, _ = pack([d], [d.domain])
-            rows = F.log_softmax(model(types, words, groups, domain), -1).numpy()
-            at = 0
-            while at < len(d.types):
-                s = next(rest)
-                part = rows[at : at + len(s.text)]
-                out.append(([LABELS[i] for i in best_path(part)], np.exp(part)))
-                at += len(s.text) + 1
-    return out
-
-
-def measure(model: Student, table: TypeTable) -> str:
-    """Return the figures of a student on ANERcorp test and gold/dev."""
-    sets = evaluation_sets()
-    found = {name: [x[0] for x in predict_labels(model, table, s)] for name, s in sets.items()}
-    return figures(found, sets)
-
-
-def export(model: Student, tables: dict[str, Any], folder: Path) -> None:
-    """Write the model into the package: weights in half precision, vectors in eight bits."""
-    arrays = {"vectors": tables["vectors"], "pieces": tables["pieces"]}
-    for name, value in model.state_dict().items():
-        array = value.detach().numpy()
-        matrix = name.endswith(".weight") and array.ndim == 2
-        embedding = name.split(".")[0] in ("letter", "shape", "cut", "domain")
-        arrays[name] = (array.T if matrix and not embedding else array).astype(np.float16)
-    folder.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(folder / "names.npz", **arrays)
-    meta = {
-        "labels": LABELS,
-        "domains": DOMAINS,
-        "dilations": DILATIONS,
-        "memory_after": MEMORY_AFTER,
-        "vector_scale": tables["vector_scale"],
-        "piece_scale": tables["piece_scale"],
-        "piece_scores": tables["piece_scores"],
-    }
-    text = json.dumps(meta, ensure_ascii=False, separators=(",", ":"))
-    (folder / "names.json.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
-    save_vocabulary(tables["counts"], folder / "vocabulary.txt.gz")
-
-
-def train_base(
-    tables: dict[str, Any], table: TypeTable, press: Sequence[Document], *, seed: int, size: Size
-) -> Student:
-    """Return a student that has seen ANERcorp train and the teacher's labels, no gold article."""
-    labelled = labelled_documents(table, first_documents(anercorp("train"), size))
-    return train_student(tables, table, labelled, press, epochs=size.base_rounds, seed=seed)
-
-
-def finish(
-    tables: dict[str, Any],
-    table: TypeTable,
-    press: Sequence[Document],
-    base: Student,
-    articles: Sequence[GoldArticle],
-    *,
-    seed: int,
-    size: Size,
-    runs: int = 1,
-) -> Student:
-    """Return the base student after some epochs with the gold articles, three times over.
-
-    Several runs from one base end in one basin: the mean of their weights is better than each and
-    costs nothing when it reads.
-    """
-    gold = labelled_documents(table, [s for a in articles for s in a.sentences])
-    labelled = labelled_documents(table, first_documents(anercorp("train"), size)) + gold * 3
-    states = []
-    for run_number in range(runs):
-        model = make_student(tables)
-        model.load_state_dict(base.state_dict())
-        part = press[run_number::4]
-        train_student(
+    def make_student(self) -> None:
+        """Train the student and write it: into the package, if the run is a whole one."""
+        tables: Tables = load(self.work / "tables.pkl")
+        words = TypeTable(tables.forms())
+        documents = {
+            name: [
+                words.document([sentences[n] for n in numbers], [told[n] for n in numbers])
+                for numbers in by_document(sentences)
+            ]
+            for name, (sentences, told) in load(self.work / "labelled.pkl").items()
+        }
+        student = train_student(
             tables,
-            table,
-            labelled,
-            part,
-            epochs=size.finish_rounds,
-            seed=seed + run_number,
-            rate=1e-3,
-            start=model,
+            words.tensors(self.device),
+            documents,
+            size=self.size,
+            seed=self.seed,
+            seconds=self.seconds,
+            device=self.device,
         )
-        states.append(model.state_dict())
-    return mean_student(tables, states)
+        if self.size.measured:
+            for name, own in evaluation_sets().items():
+                print(figures(name, own, predict(student, words, own)), flush=True)
+        export(student, tables, MODEL if self.size.measured else self.work / "model")
+
+    def labelled(self) -> dict[str, list[Sentence]]:
+        """Return the labelled sentences that are learnt from."""
+        gold = [s for a in gold_articles("train") for s in a.sentences]
+        most = self.size.labelled_documents
+        return {
+            "aner": first_documents(anercorp("train"), most),
+            "gold": first_documents(gold, most),
+        }
+
+    def press_sentences(self) -> Iterator[Sentence]:
+        """Yield sentences of articles of the press, the annotated ones left out, to be labelled."""
+        known = [article.text for article in gold_articles("train")]
+        total = 0
+        for number, text in enumerate(iter_mixed_texts(known, seed=self.seed)):
+            words = find_words(text, split_sentences(text))
+            sentences: dict[int, Sentence] = {}
+            for i in range(min(len(words), MOST_WORDS)):
+                sentence = sentences.setdefault(
+                    words.sentence[i], Sentence([], [], [], [], "gold", f"press-{number}")
+                )
+                # One string for all places of a word: millions are held and kept.
+                sentence.text.append(sys.intern(words.text[i]))
+                sentence.norm.append(sys.intern(words.norm[i]))
+                total += 1
+            yield from sentences.values()
+            if total >= self.size.press_words:
+                return
+
+    def teacher(self) -> Teacher:
+        """Return an untrained teacher over the adapted encoder."""
+        path = self.work / "adapted.pt"
+        encoder = load_adapted(self.packed, path, depth=DEPTH, hiding=True)
+        return Teacher(encoder).to(self.device)
+
+    def teachers(self) -> list[Teacher]:
+        """Return the tuned teachers."""
+        teachers = []
+        for number in range(self.size.teachers):
+            teacher = self.teacher()
+            teacher.load_state_dict(torch.load(self.work / f"names-teacher-{number}.pt"))
+            teachers.append(teacher.eval())
+        return teachers
 
 
-def mean_student(tables: dict[str, Any], states: Sequence[dict[str, torch.Tensor]]) -> Student:
-    """Return a student whose weights are the means of others'."""
-    model = make_student(tables)
-    model.load_state_dict({k: torch.stack([s[k] for s in states]).mean(0) for k in states[0]})
-    return model.eval()
+def first_documents(sentences: Sequence[Sentence], most: int | None) -> list[Sentence]:
+    """Return the sentences of so many documents."""
+    return [sentences[n] for numbers in by_document(sentences)[:most] for n in numbers]
 
 
-def cross_validate(work: Path, out: Path, *, folds: int, seed: int) -> None:
-    """Write the names of every gold/train article as a student finds them that has not read it.
-
-    One JSON object a line: ``id`` and ``spans`` as ``[start, end, type, score]`` in code points.
-    The base is shared; the teacher it learnt from has seen all gold articles' labels, so that the
-    estimate is a little kind.
-    """
-    tables = prepare(work)
-    forms = word_forms(tables)
-    table = TypeTable(forms)
-    press = press_documents(table, work)
-    base = make_student(tables)
-    base.load_state_dict(torch.load(work / "base.pt"))
-    articles = gold_articles("train")
-    right = gold = found = 0
-    with out.open("w", encoding="utf-8") as file:
-        for fold in range(folds):
-            rest = [a for n, a in enumerate(articles) if n % folds != fold]
-            model = finish(tables, table, press, base, rest, seed=seed, size=FULL)
-            for a in articles[fold::folds]:
-                spans = []
-                for s, (labels, rows) in zip(
-                    a.sentences, predict_labels(model, table, a.sentences), strict=True
-                ):
-                    for first, last, kind in iter_spans(labels):
-                        columns = [LABELS.index(x) for x in labels[first:last]]
-                        score = float(rows[np.arange(first, last), columns].mean())
-                        size, _ = forms.cut(s.norm[first])
-                        start = s.start[first] + surface_offset(s.text[first], size)
-                        spans.append([start, s.end[last - 1], kind, round(score, 4)])
-                mine = {(x[0], x[1], x[2]) for x in spans}
-                right += len(mine & set(a.spans))
-                gold += len(a.spans)
-                found += len(mine)
-                file.write(json.dumps({"id": a.id, "spans": spans}, ensure_ascii=False) + "\n")
-            print(f"fold {fold}: F1 so far {2 * right / (gold + found):.4f}", flush=True)
-    print(f"P {right / found:.4f} R {right / gold:.4f} F1 {2 * right / (gold + found):.4f}")
+def save(thing: object, path: Path) -> None:
+    """Keep something in a file of the work folder."""
+    with path.open("wb") as file:
+        pickle.dump(thing, file)
 
 
-def run(step: str, work: Path, seed: int, size: Size) -> None:
-    """Run one step."""
-    tiny = [] if size.measured else ["--tiny"]
-    script = [sys.executable, str(ROOT / "training" / "teacher.py")]
-    if step == "press":
-        press_script = str(ROOT / "training" / "press.py")
-        subprocess.run([sys.executable, press_script, str(work), *tiny], check=True)
-    elif step == "vectors":
-        train_vectors(work / "press.txt", work / "vectors.bin", rounds=size.vector_rounds)
-        (work / "tables.pkl").unlink(missing_ok=True)
-    elif step in ("teacher", "label"):
-        what = "tune" if step == "teacher" else "label"
-        subprocess.run([*script, what, str(work), "--seed", str(seed), *tiny], check=True)
-    else:
-        tables = prepare(work)
-        table = TypeTable(word_forms(tables))
-        press = press_documents(table, work)
-        base = train_base(tables, table, press, seed=seed, size=size)
-        torch.save(base.state_dict(), work / "base.pt")
-        articles = gold_articles("train")[: size.labelled_documents]
-        runs = size.finish_runs
-        model = finish(tables, table, press, base, articles, seed=seed, size=size, runs=runs)
-        if size.measured:
-            print(measure(model, table), flush=True)
-        export(model, tables, MODEL if size.measured else work / "model")
+def load(path: Path) -> Any:
+    """Return what a file of the work folder holds."""
+    with path.open("rb") as file:
+        return pickle.load(file)
 
 
 def main() -> None:
@@ -348,17 +240,14 @@ def main() -> None:
     ap.add_argument("--work", type=Path, default=ROOT / "build" / "names")
     ap.add_argument("--from", dest="first", choices=STEPS, default=STEPS[0])
     ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--seconds", type=float, help="longest time of each run of learning")
     ap.add_argument("--tiny", action="store_true", help="a few articles, to see that it runs")
-    ap.add_argument("--folds", type=int, default=4)
-    ap.add_argument("--cross-validate", type=Path, metavar="OUT", help="after the steps were run")
     args = ap.parse_args()
-    if args.cross_validate:
-        cross_validate(args.work, args.cross_validate, folds=args.folds, seed=args.seed)
-        return
     args.work.mkdir(parents=True, exist_ok=True)
+    run = Run(args.work, args.seed, args.seconds, size_of(args.tiny))
     for step in STEPS[STEPS.index(args.first) :]:
         began = time.time()
-        run(step, args.work, args.seed, size_of(args.tiny))
+        run.step(step)
         print(f"{step}: {time.time() - began:.0f} s", flush=True)
 
 
