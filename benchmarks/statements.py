@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from mahdar.annotation.document import words_of
+from mahdar.annotation.encoder import states_of
 from mahdar.extraction.statements import read_statements
 from mahdar.model import Article
 from mahdar.pipeline import load_engine
@@ -93,7 +94,7 @@ def main() -> None:
                 break
             doc = component(doc)
         began = time.perf_counter()
-        doc._.entities, statements = read_statements(doc)
+        doc._.entities, statements = read_statements(doc, states_of(doc))
         seconds += time.perf_counter() - began
         words += len(words_of(doc))
         total_words += len(text.split())

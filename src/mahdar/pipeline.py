@@ -29,6 +29,7 @@ COMPONENTS = (
     "mahdar_commitments",
 )
 _WITH_PACKS = {"mahdar_entities", "mahdar_instruments", "mahdar_events"}
+_WITH_NETWORK = {"mahdar_statements", "mahdar_events"}
 
 
 def load_engine(packs: Iterable[Path] = (), *, network: bool = True) -> Language:
@@ -46,7 +47,7 @@ def load_engine(packs: Iterable[Path] = (), *, network: bool = True) -> Language
     nlp = blank_pipeline()
     for name in COMPONENTS:
         config: dict[str, Any] = {"packs": folders} if name in _WITH_PACKS and folders else {}
-        if name == "mahdar_events":
+        if name in _WITH_NETWORK:
             config["network"] = network
         nlp.add_pipe(name, config=config)
     return nlp

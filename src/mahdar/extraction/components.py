@@ -35,15 +35,17 @@ def make_instruments(nlp: Language, name: str, packs: list[str]) -> Component:
     return set_instruments
 
 
-@Language.factory("mahdar_statements")
-def make_statements(nlp: Language, name: str) -> Component:
+@Language.factory("mahdar_statements", default_config={"network": True})
+def make_statements(nlp: Language, name: str, network: bool) -> Component:
     """Return the component that sets ``doc._.statements`` and ``doc._.naming``.
 
-    It adds the speakers that have no name to ``doc._.entities``.
+    It adds the speakers that have no name to ``doc._.entities``. Without ``network`` only the linear
+    models are asked, as before a network is trained.
     """
 
     def set_statements(doc: Doc) -> Doc:
-        doc._.entities, doc._.statements = read_statements(doc)
+        states = states_of(doc) if network else None
+        doc._.entities, doc._.statements = read_statements(doc, states)
         doc._.naming = find_naming(doc)
         return doc
 

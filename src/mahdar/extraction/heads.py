@@ -23,9 +23,10 @@ from mahdar.errors import KnowledgeError
 from mahdar.model import EventType
 
 _TYPE = {name: number for number, name in enumerate(get_args(EventType))}
-# Share of the network in a score; the rest is the linear model's. Of 0.3, 0.5 and 0.65 none was clearly better
-# on 48 articles of gold/train kept apart.
-SHARE = 0.5
+SHARE = 0.65
+"""Of the network in a score about events; the rest is the linear model's."""
+MOST_CONTENT = 40
+"""Words of a statement's content that are read for its act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,16 @@ class Pair:
     """A mention of an event and a span that may be a part of it, by word numbers; ends included."""
 
     trigger: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A statement by word numbers, ends included: its cue, and the main stretch of its content."""
+
+    cue_first: int
+    cue_last: int
     first: int
     last: int
 
@@ -127,6 +138,17 @@ class Heads:
         out: Floats = scores
         return out
 
+    def acts(self, states: WordStates, statements: Sequence[Reported]) -> Floats:
+        """Return the scores (statements, acts) of what statements do, acts in the order of ``Act``."""
+        rows = []
+        for said in statements:
+            last = min(said.last, said.first + MOST_CONTENT - 1)
+            content = states.of(range(said.first, last + 1))
+            cue = states.of([said.cue_first, said.cue_last])
+            parts = [cue.mean(0), content[0], content[min(1, len(content) - 1)], content.mean(0)]
+            rows.append(np.concatenate(parts))
+        return self._mlp("acts", np.stack(rows))
+
     def _kind(self, kind: str, count: int) -> Floats:
         return np.tile(self._w["type"][_TYPE[kind]], (count, 1))
 
@@ -138,11 +160,14 @@ class Heads:
         return self._linear(f"{name}.1", _gelu(self._linear(f"{name}.0", x)))
 
 
-def blend(linear: Sequence[float], network: Floats | None) -> list[float]:
-    """Return the scores of a linear model and of the network averaged; the former's without the latter."""
+def blend(linear: Sequence[float], network: Floats | None, share: float = SHARE) -> list[float]:
+    """Return the scores of a linear model and of the network averaged; the former's without the latter.
+
+    ``share`` is the network's.
+    """
     if network is None:
         return list(linear)
-    return [(1 - SHARE) * a + SHARE * float(b) for a, b in zip(linear, network, strict=True)]
+    return [(1 - share) * a + share * float(b) for a, b in zip(linear, network, strict=True)]
 
 
 def pair_distance(trigger: int, first: int, sentences: Sequence[int]) -> int:

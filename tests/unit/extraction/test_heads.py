@@ -12,14 +12,16 @@ import mahdar.extraction.events.models as events
 import mahdar.extraction.heads as module
 from mahdar.errors import KnowledgeError
 from mahdar.extraction.heads import (
+    MOST_CONTENT,
     SHARE,
     Pair,
+    Reported,
     blend,
     load_heads,
     pair_distance,
     same_distance,
 )
-from mahdar.model import Modality, Role
+from mahdar.model import Act, Modality, Role
 
 SENTENCES = [0] * 20 + [1] * 20 + [2] * 20
 
@@ -74,10 +76,23 @@ def test_the_same_words_name_types_with_their_own_chance() -> None:
     assert one != other
 
 
+def test_a_statement_is_weighed_by_itself_and_by_its_first_words() -> None:
+    heads = load_heads()
+    said = [Reported(2, 3, 5, 9), Reported(12, 12, 14, 14), Reported(2, 3, 5, 5 + MOST_CONTENT)]
+    together = heads.acts(STATES, said)  # type: ignore[arg-type]
+    assert together.shape == (3, len(get_args(Act)))
+    for one, scores in zip(said, together, strict=True):
+        (alone,) = heads.acts(STATES, [one])  # type: ignore[arg-type]
+        np.testing.assert_allclose(alone, scores, atol=1e-4)
+    (longest,) = heads.acts(STATES, [Reported(2, 3, 5, 4 + MOST_CONTENT)])  # type: ignore[arg-type]
+    np.testing.assert_allclose(longest, together[2], atol=1e-4)
+
+
 def test_blend_averages_and_does_without() -> None:
     assert blend([1.0, -1.0], None) == [1.0, -1.0]
     mixed = blend([1.0, -1.0], np.array([3.0, 1.0], np.float32))
     assert mixed == pytest.approx([1 + 2 * SHARE, -1 + 2 * SHARE])
+    assert blend([1.0], np.array([3.0], np.float32), 0.5) == [2.0]
 
 
 def test_distances_tell_side_and_sentence() -> None:

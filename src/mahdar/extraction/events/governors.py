@@ -153,6 +153,16 @@ def governor_features(context: Context, trigger: Trigger, outline: Outline) -> l
     return list(dict.fromkeys(out + _speech_features(context, trigger, form)))
 
 
+def plain_reading(context: Context, trigger: Trigger) -> str:
+    """Return how real a trigger reads by its form and governing words alone, dates left out of account."""
+    tense = clause_tense(context, trigger)
+    number = context.words.sentence[trigger.word]
+    if tense in ("noun", "either"):
+        found = _read_noun(context, trigger, _ahead(context, trigger.word), "none")
+        return found or ("def" if trigger.form.definite or trigger.form.suffix else "indef")
+    return _read_verb(context, trigger.word, tense, "none", "title" if number == 0 else "body")
+
+
 def _near_relation(context: Context, at: int, outline: Outline) -> str:
     first, last = context.first_of[at], context.last_of[at]
     near = context.dates_between(max(first, at - _DATE_SPAN), min(last, at + _DATE_SPAN))
@@ -213,7 +223,7 @@ def _read_verb(context: Context, at: int, tense: str, relation: str, where: str)
     if before in ("لن", "ولن"):
         return "denied"
     if tense != "present":
-        if any(norms[k] in ("اذا", "لو") for k in range(max(first, at - 6), at)):
+        if any(norms[k].lstrip("وف") in ("اذا", "لو") for k in range(max(first, at - 6), at)):
             return "if-past"
         return "denied" if before == "ما" else "past"
     if before in ("لم", "لا", "ولم", "ولا"):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.cues import cue_classes
+from mahdar.extraction.events.governors import plain_reading
 from mahdar.extraction.events.triggers import Trigger
 
 # Words on each side of a trigger in which its own parties, places and dates are looked for.
 _NEAR = 10
 # Words on each side in which figures are looked for.
 _FIGURES = 6
+# Words on each side in which the nearest entity is looked for.
+_TOUCH = 4
 _OTHER = frozenset(
     ("اخر", "اخري", "ثان", "ثانيه", "مماثل", "مماثله", "منفصل", "منفصله", "جديد", "جديده")
 )
@@ -29,7 +32,9 @@ class Mention:
 
     ``around``: entities of its whole sentence; ``numbers``: figures near it (tolls, rounds);
     ``countries``: of the entities near it; ``other``: it is called another one («هجوم آخر»);
-    ``told``: the statement that tells it, empty for the paper.
+    ``told``: the statement that tells it, empty for the paper; ``reading``: how real it reads;
+    ``beside``: content words near it; ``behind`` and ``before``: the entities nearest to it on each side;
+    ``days``: the dates of its sentence; ``next_word``: the word behind it.
     """
 
     trigger: Trigger
@@ -44,6 +49,13 @@ class Mention:
     countries: frozenset[str] = frozenset()
     other: bool = False
     told: str = ""
+    reading: str = ""
+    beside: frozenset[str] = frozenset()
+    behind: str = ""
+    before: str = ""
+    days: frozenset[str] = frozenset()
+    next_word: str = ""
+    instrument: bool = False
 
 
 def describe_mention(context: Context, trigger: Trigger) -> Mention:
@@ -79,7 +91,38 @@ def describe_mention(context: Context, trigger: Trigger) -> Mention:
         frozenset(countries),
         any(norms[k] in _OTHER for k in range(at + 1, min(last, at + 3) + 1)),
         speech.id if speech else "",
+        plain_reading(context, trigger),
+        frozenset(_content(norms[k]) for k in near if k != at) - {""},
+        _first_named(context, range(at + 1, min(context.last_of[at], at + _TOUCH) + 1)),
+        _first_named(context, range(at - 1, max(context.first_of[at], at - _TOUCH) - 1, -1)),
+        frozenset(
+            d[2].value for d in context.dates_between(context.first_of[at], context.last_of[at])
+        ),
+        _content(norms[at + 1]) if at < last else "",
+        at in context.instrumental,
     )
+
+
+def _content(norm: str) -> str:
+    """Return a word without its proclitics and article; empty for short words and signs."""
+    rest = norm.lstrip("وف") if len(norm) > 4 else norm
+    for start in ("بال", "كال", "ال", "لل"):
+        if rest.startswith(start) and len(rest) - len(start) > 2:
+            rest = rest[len(start) :]
+            break
+    return rest if len(rest) > 3 else ""
+
+
+def _first_named(context: Context, words: Iterable[int]) -> str:
+    """Return the entity that the first of these words names, if any does."""
+    spots = (context.at[k] for k in words)
+    return next((spot.entity.id for spot in spots if spot is not None), "")
+
+
+def _pair(left: str, right: str) -> str:
+    if not left or not right:
+        return "none"
+    return "same" if left == right else "other"
 
 
 def _agreement(left: frozenset[str], right: frozenset[str]) -> str:
@@ -165,6 +208,37 @@ def pair_features(a: Mention, b: Mention, between: int, total: int) -> list[str]
         "told="
         + ("paper" if not a.told and not b.told else "same" if a.told == b.told else "other")
     )
+    return out + _word_features(a, b, kind, gap)
+
+
+def _word_features(a: Mention, b: Mention, kind: str, gap: str) -> list[str]:
+    """Return features of the words of two mentions and of those next to them."""
+    first, second = a.trigger.lemma.key, b.trigger.lemma.key
+    out = [f"le={first}|{second}", f"tail={second}|def={b.trigger.form.definite:d}"]
+    out += [f"read={a.reading}|{b.reading}", "read" + ("" if a.reading == b.reading else "-")]
+    common = len((a.beside & b.beside) - {a.trigger.form.text, b.trigger.form.text})
+    out += [
+        f"beside={min(3, common)}",
+        f"{kind}|beside={min(3, common)}",
+        f"beside={min(3, common)}|{gap}",
+    ]
+    behind, before = _pair(a.behind, b.behind), _pair(a.before, b.before)
+    out += [
+        f"behind={behind}",
+        f"{kind}|behind={behind}",
+        f"before={before}",
+        f"{kind}|before={before}",
+    ]
+    out.append("crosswise=" + _pair(a.behind, b.before) + "|" + _pair(a.before, b.behind))
+    days = _agreement(a.days, b.days)
+    out += ["days=" + days, f"days={days}|{gap}"]
+    following = _pair(a.next_word, b.next_word)
+    out += ["next=" + following, f"{kind}|next={following}"]
+    out.append(f"instrument={a.instrument:d}{b.instrument:d}")
+    told = "paper" if not a.told and not b.told else "same" if a.told == b.told else "other"
+    out += [f"told={told}|{gap}", f"{kind}|told={told}"]
+    forms = f"{a.trigger.form.tense[:2]}{a.trigger.form.definite:d}{b.trigger.form.tense[:2]}{b.trigger.form.definite:d}"
+    out += [f"forms={forms}|{gap}", f"{kind}|forms={forms}"]
     return out
 
 

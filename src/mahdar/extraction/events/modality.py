@@ -104,9 +104,9 @@ def _governor_features(context: Context, trigger: Trigger) -> list[str]:
                 out.append("on=light-" + verb_tense(norms[k]))
             elif name in ("ongoing", "future", "condition", "past"):
                 out.append("on=" + name)
-    if any(norms[k] in _IF for k in range(max(first, at - 25), at)):
+    if any(norms[k].lstrip("وف") in _IF for k in range(max(first, at - 25), at)):
         out.append("if-before")
-    if any(norms[k] in _IF for k in range(at + 1, min(last, at + 15) + 1)):
+    if any(norms[k].lstrip("وف") in _IF for k in range(at + 1, min(last, at + 15) + 1)):
         out.append("if-after")
     if any(norms[k] in ("شانه", "شانها", "شانهما") for k in range(max(first, at - 8), at)):
         out.append("likely-to")

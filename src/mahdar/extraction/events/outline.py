@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.triggers import Trigger
@@ -15,6 +15,7 @@ _BESIDE = 7
 class Outline:
     """Counts over an article: mentions per entity, who stands by which type of event, who is in the title.
 
+    ``date_values`` counts the dates' values, ``dates_in`` those of each sentence;
     ``others`` are the word indexes of the event mentions in order; ``published`` is the EDTF day the
     article is dated, ``None`` if unknown.
     """
@@ -25,6 +26,10 @@ class Outline:
         self.published = published[:10] if published else None
         self.others = sorted({t.word for t in mentions})
         self.attacks = sorted({t.word for t in mentions if t.lemma.type == "ATTACK"})
+        self.date_values = Counter(date.value for _, _, date in context.dates)
+        self.dates_in: dict[int, Counter[str]] = defaultdict(Counter)
+        for first, _, date in context.dates:
+            self.dates_in[context.words.sentence[first]][date.value] += 1
         self.freq = Counter(spot.entity.id for spot in context.spots)
         self.title = {s.entity.id for s in context.spots if context.words.sentence[s.first] == 0}
         self.beside: dict[str, Counter[str]] = defaultdict(Counter)
@@ -43,3 +48,10 @@ class Outline:
         self.places = [entity_id for _, entity_id in places]
         self.place_rank = {entity_id: n for n, entity_id in enumerate(self.places)}
         self.place_mentions = sum(count for count, _ in places)
+
+    def dates_of(self, sentences: Iterable[int]) -> Counter[str]:
+        """Return how often each value of a date stands in some sentences."""
+        out: Counter[str] = Counter()
+        for number in sentences:
+            out.update(self.dates_in.get(number, {}))
+        return out

@@ -4,18 +4,67 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.outline import Outline
 from mahdar.extraction.events.relations import position_features
 from mahdar.extraction.events.triggers import Trigger
+from mahdar.lexicon.word_classes import word_class
 
 _MAX_TRIGGERS = 6
 _MAX_DATES = 5
 # Words before and behind a sentence without a date in which one is looked for.
 _BACK, _AHEAD = 60, 45
 _SINCE = frozenset(("منذ", "مذ", "ومنذ"))
-_UNTIL = frozenset(("حتي", "قبل", "لغايه"))
+# Words between two days that make one time of them, and within how many words.
+_JOINS = frozenset(("و", "الي", "حتي", "وحتي", "والي"))
+_JOIN_WITHIN = 4
+# Sentences from the title on whose first date may be that of the whole article.
+_LEAD = 2
+# Words that open a clause or a phrase of time between a trigger and a date.
+_LINKS = frozenset(
+    [
+        "بعد",
+        "بعدما",
+        "قبل",
+        "قبيل",
+        "منذ",
+        "عقب",
+        "اثر",
+        "خلال",
+        "اثناء",
+        "عشيه",
+        "غداه",
+        "حتي",
+        "الذي",
+        "التي",
+        "الذين",
+        "اللذين",
+        "اللتين",
+        "حيث",
+        "ان",
+        "بان",
+        "انه",
+        "انها",
+        "لان",
+        "بينما",
+        "فيما",
+        "كما",
+        "عندما",
+        "حين",
+        "حينما",
+        "اذ",
+        "لكن",
+        "قد",
+        "كان",
+        "كانت",
+        "علي",
+        "في",
+        "الي",
+        "من",
+    ]
+)
 
 
 def date_shape(value: str) -> str:
@@ -102,7 +151,79 @@ def time_features(
                 out += ["lead", f"lead|{kind}"]
         if context.speech[at] is not context.speech[first]:
             out.append("othervoice")
+        out += _clause_features(context, trigger, first, last, outline)
+    out += _value_features(context, group, at_date, outline)
     return list(dict.fromkeys(out))
+
+
+def _clause_features(
+    context: Context, trigger: Trigger, first: int, last: int, outline: Outline
+) -> list[str]:
+    """Return features of the words between a trigger and a date of its sentence."""
+    words, at = context.words, trigger.word
+    if words.sentence[first] != words.sentence[at] or first <= at <= last:
+        return []
+    norms = words.norm
+    kind, tense = trigger.lemma.type, trigger.form.tense
+    side, low, high = ("after", at + 1, first) if first > at else ("before", last + 1, at)
+    out = []
+    fine, wide = word_class(norms[first - 1] if first > context.first_of[at] else "^")
+    out += [f"{side}|dbc={fine}", f"{tense}|{side}|dbc={wide}"]
+    fine, wide = word_class(norms[last + 1] if last < context.last_of[at] else "$")
+    out += [f"{side}|dac={fine}", f"{tense}|{side}|dac={wide}"]
+    for norm in norms[low : min(high, low + 8)]:
+        out.append(f"{side}|mid={word_class(norm).fine}")
+    links = [link for link in map(_link, norms[low:high]) if link]
+    if side == "before":
+        links += [link for link in (_link(norms[at - 1]),) if link]
+    for link in dict.fromkeys(links):
+        out += [f"{side}|link={link}", f"{side}|{tense}|link={link}"]
+    out.append(f"{side}|links={min(2, len(links))}")
+    if side == "after":
+        out.append(f"{side}|lastlink={links[-1] if links else '-'}|{tense}")
+    else:
+        out.append(f"{side}|firstlink={links[0] if links else '-'}|{tense}")
+    gap, others = high - low, outline.others
+    near = others[bisect_left(others, first - gap) : bisect_right(others, last + gap)]
+    closer = [k for k in near if k != at and words.sentence[k] == words.sentence[at]]
+    ahead = "b" if any(k < first for k in closer) else ""
+    ahead += "a" if any(k > last for k in closer) else ""
+    out += [
+        f"closer={ahead or '-'}|{side}",
+        f"closer={ahead or '-'}|{side}|{tense}",
+        f"{kind}|closer={ahead or '-'}|{side}",
+    ]
+    if first == context.first_of[at]:
+        out += ["opens", f"opens|{tense}"]
+    return out
+
+
+def _link(norm: str) -> str:
+    """Return a word of ``_LINKS``, without «و» and «ف» before it; empty for another word."""
+    bare = norm if norm in _LINKS else norm.lstrip("وف")
+    return bare if bare in _LINKS else ""
+
+
+def _value_features(
+    context: Context,
+    group: Sequence[Trigger],
+    at_date: tuple[int, int, str],
+    outline: Outline,
+) -> list[str]:
+    """Return features of a date's value in the article and at the other mentions of the event."""
+    first, _, value = at_date
+    words = context.words
+    out = [f"said={min(3, outline.date_values[value])}"]
+    here = outline.dates_of({words.sentence[t.word] for t in group})
+    votes = min(2, here[value])
+    out.append(f"votes={votes}|{min(3, len(group))}")
+    out.append(f"rivals={min(2, len(here.keys() - {value}))}|{votes}")
+    number = words.sentence[first]
+    where = "lead" if number <= 2 else "body"
+    out.append(f"where={where}|{date_shape(value)}")
+    if context.dates and context.dates[0][2].value == value:
+        out.append("firstdate")
+    return out
 
 
 def iter_time_questions(
@@ -110,8 +231,8 @@ def iter_time_questions(
 ) -> list[tuple[str, list[str]]]:
     """Return the values that may tell when an event is, with their features.
 
-    Dates of the triggers' sentences, else the last before and the first behind; after «منذ» also the
-    open interval.
+    Dates of the triggers' sentences, else the last before and the first behind, and the article's
+    first date; after «منذ» also the open interval, of two dates joined («الجمعة والسبت») also both.
     """
     places: dict[tuple[int, int], str] = {}
     for trigger in group[:_MAX_TRIGGERS]:
@@ -126,13 +247,33 @@ def iter_time_questions(
         for a, b, date in here:
             if date.value != "..":
                 places.setdefault((a, b), date.value)
+    for a, b, date in context.dates[:1]:
+        if date.value != ".." and context.words.sentence[a] <= _LEAD:
+            places.setdefault((a, b), date.value)
+    joined = {(d[0], d[1]): d for d in _joined_dates(context)}
+    kind, tense = group[0].lemma.type, group[0].form.tense
     out = []
     for (a, b), value in places.items():
         features = time_features(context, group, (a, b, value), outline)
         out.append((value, features))
-        if a and context.words.norm[a - 1] in _SINCE and "/" not in value:
-            tense = group[0].form.tense
-            out.append(
-                (f"{value}/..", [*features, "open", f"open|{tense}", f"open|{group[0].lemma.type}"])
-            )
+        since = {context.words.norm[a], context.words.norm[a - 1] if a else ""}
+        if since & _SINCE and "/" not in value:
+            out.append((f"{value}/..", [*features, "open", f"open|{tense}", f"open|{kind}"]))
+        if (a, b) in joined:
+            both = joined[a, b][2]
+            out.append((both, [*features, "both", f"both|{tense}", f"both|{kind}"]))
+    return out
+
+
+def _joined_dates(context: Context) -> list[tuple[int, int, str]]:
+    """Return the days that the article joins to one time («الجمعة والسبت»), at the place of the first."""
+    words = context.words
+    out = []
+    for (a, b, one), (c, _, two) in pairwise(context.dates):
+        if words.sentence[a] != words.sentence[c] or c - b > _JOIN_WITHIN:
+            continue
+        joins = [*words.norm[b + 1 : c], words.norm[c][:1]]
+        days = date_shape(one.value) == date_shape(two.value) == "day"
+        if days and one.value < two.value and _JOINS.intersection(joins):
+            out.append((a, b, f"{one.value}/{two.value}"))
     return out

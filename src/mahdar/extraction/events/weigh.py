@@ -10,6 +10,7 @@ from math import exp
 
 from mahdar.annotation.arrays import Floats
 from mahdar.annotation.encoder import WordStates
+from mahdar.extraction.events.absence import no_time_features
 from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.detect_features import ArticleCounts, event_features
 from mahdar.extraction.events.linear import LinearModel, soft_max
@@ -107,6 +108,7 @@ class Scales:
         """Return the likeliest time of an event (EDTF), ``None`` if none is likelier than no time."""
         options = iter_time_questions(self._context, group, outline)
         none = none_features(group[0].lemma.type, len(options), self._voice(group))
+        none += no_time_features(self._context, group, outline)
         pairs = [date_pairs(self._context, group, value) for value, _ in options]
         models = self._models
         return self._choose("time", group, options, none, pairs, models.time, models.time_at)

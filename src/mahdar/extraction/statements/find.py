@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from mahdar.annotation.encoder import WordStates
 from mahdar.annotation.names.lookup import expand_members
-from mahdar.extraction.statements.acts import tell_act
+from mahdar.extraction.statements.acts import tell_acts
 from mahdar.extraction.statements.apart import find_rest, join_quotations
 from mahdar.extraction.statements.candidates import Candidate, find_candidates
 from mahdar.extraction.statements.chain import set_chains
@@ -24,7 +25,7 @@ from mahdar.extraction.statements.speakers import resolve_speakers
 from mahdar.extraction.statements.stance import find_addressees, is_hedged, is_negated, tell_stance
 from mahdar.extraction.statements.unnamed import add_unnamed_speakers
 from mahdar.extraction.statements.view import View, make_view
-from mahdar.model import Entity, Span, Statement
+from mahdar.model import Act, Entity, Span, Statement
 
 # Chance that a possible cue reports something from which it counts. Cross-validated on gold/train.
 _LEAST_CHANCE = 0.5
@@ -47,14 +48,19 @@ def find_statements(doc: Doc) -> tuple[Statement, ...]:
     return read_statements(doc)[1]
 
 
-def read_statements(doc: Doc) -> tuple[tuple[Entity, ...], tuple[Statement, ...]]:
+def read_statements(
+    doc: Doc, states: WordStates | None = None
+) -> tuple[tuple[Entity, ...], tuple[Statement, ...]]:
     """Return the entities of an article, its unnamed speakers added, and its statements.
 
+    Args:
+        doc: a document with quotations, dates and entities.
+        states: vectors of its words; without them the network is not asked.
     Raises:
         MissingAnnotation: an earlier stage has not run.
     """
     view, candidates = look_through(doc)
-    return tuple(view.entities.values()), finish_statements(view, load_models(), candidates)
+    return tuple(view.entities.values()), finish_statements(view, load_models(), candidates, states)
 
 
 def look_through(doc: Doc) -> tuple[View, list[Candidate]]:
@@ -69,12 +75,14 @@ def look_through(doc: Doc) -> tuple[View, list[Candidate]]:
 
 
 def finish_statements(
-    view: View, models: Models, candidates: list[Candidate]
+    view: View, models: Models, candidates: list[Candidate], states: WordStates | None = None
 ) -> tuple[Statement, ...]:
     """Return the statements of an article from its columns and cues, with given models."""
     drafts = draft_statements(view, models, candidates)
+    acts = tell_acts(view, drafts, models.act, states)
     return tuple(
-        _finish(view, draft, f"s{number}", models) for number, draft in enumerate(drafts, start=1)
+        _finish(view, draft, f"s{number}", act)
+        for number, (draft, act) in enumerate(zip(drafts, acts, strict=True), start=1)
     )
 
 
@@ -200,14 +208,13 @@ def _draft(
     return Draft(candidate, complement.word, complement.start, last, quoted, outer)
 
 
-def _finish(view: View, draft: Draft, statement_id: str, models: Models) -> Statement:
+def _finish(view: View, draft: Draft, statement_id: str, act: Act) -> Statement:
     words = view.words
     main = Span(draft.start, max(words.end[draft.last], draft.start + 1))
     pieces = [main, *(view.span(*stretch) for stretch in draft.apart)]
     content = tuple(sorted(pieces, key=lambda span: span.start))
     cue = Span(words.start[draft.candidate.first], words.end[draft.candidate.last])
     mode = tell_mode(view, draft)
-    act = tell_act(view, draft, models.act)
     return Statement(
         id=statement_id,
         speakers=draft.speakers,

@@ -15,7 +15,8 @@ from mahdar.text.sentences import split_sentences
 from mahdar.text.words import Words, find_words
 
 TEXT = (
-    "وصل الوزير إلى جنيف أمس. " + "وقال إن المحادثات ستستأنف بعد أسبوع في فيينا بحضور الوفدين. " * 6
+    "وصل الوزير إلى جنيف أمس. "
+    + "وقال إن المحادثات ستستأنف بعد أسبوع في فيينا بحضور الوفدين. " * 12
 )
 
 

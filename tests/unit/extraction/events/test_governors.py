@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from mahdar.extraction.events.context import Context
-from mahdar.extraction.events.governors import clause_tense, governor_classes, governor_features
+from mahdar.extraction.events.governors import (
+    clause_tense,
+    governor_classes,
+    governor_features,
+    plain_reading,
+)
 from mahdar.extraction.events.outline import Outline
 from mahdar.extraction.events.triggers import find_triggers
 from mahdar.knowledge.base import Knowledge
@@ -77,3 +82,15 @@ def test_governor_classes(word, name):
 
 def test_unknown_word_governs_nothing():
     assert governor_classes("كرسي") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "reading"),
+    [
+        pytest.param("عنوان. وإذا ما اعتقلتهم الشرطة", "اعتقلتهم", "if-past", id="and-if"),
+        pytest.param("عنوان. دعا إلى اجتماع عاجل", "اجتماع", "by-urge", id="demand"),
+        pytest.param("عنوان. الاجتماع مثمر", "الاجتماع", "def", id="definite"),
+    ],
+)
+def test_plain_reading(text, span, reading):
+    assert plain_reading(*at_trigger(text, span)) == reading
