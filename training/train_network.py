@@ -27,7 +27,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "training"), str(ROOT)]
@@ -81,18 +80,18 @@ class Extent:
 FULL = Extent(None, None, 7, 7)
 TINY = Extent(24, 40, 1, 1)
 
-T = TypeVar("T")
 Cut = Callable[[str], Sequence[int]]
 
 
-def kept(path: Path, make: Callable[[], T]) -> T:
-    """Return what a file of the work folder holds, made first if it is not there."""
+def load_sheets(work: Path, extent: Extent, cut: Cut, count: int) -> list[Sheet]:
+    """Return the questions about annotated articles, made first if the work folder has them not."""
+    digest = hashlib.sha256(ANNOTATIONS.read_bytes()).hexdigest()
+    path = work / f"sheets-{digest[:12]}.pkl"  # other annotations are other sheets
     if not path.is_file():
-        made = make()
-        with path.open("wb") as file:
-            pickle.dump(made, file)
-    with path.open("rb") as file:
-        return pickle.load(file)  # type: ignore[no-any-return]
+        part = path.with_suffix(".part")
+        part.write_bytes(pickle.dumps(make_sheets(extent, cut, count)))
+        part.rename(path)
+    return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]
 
 
 def make_sheets(extent: Extent, cut: Cut, count: int) -> list[Sheet]:
@@ -130,13 +129,7 @@ class Run:
         self.packed = read_packed()
         self.scores, _ = vocabulary(self.packed)
         self.cut = Pieces(self.scores)
-        digest = hashlib.sha256(ANNOTATIONS.read_bytes()).hexdigest()[
-            :12
-        ]  # others are other sheets
-        annotated = kept(
-            self.work / f"sheets-{digest}.pkl",
-            lambda: make_sheets(self.extent, self.cut, len(self.scores)),
-        )
+        annotated = load_sheets(self.work, self.extent, self.cut, len(self.scores))
         gold = [sheet for sheet in annotated if sheet.weight > 1]
         press = [sheet for sheet in annotated if sheet.weight <= 1]
         self.held: dict[str, list[Sheet]] = {}
