@@ -134,6 +134,7 @@ class Clusters:
         if (
             alias is None
             or alias.type != "ORG"
+            or alias.last + 1 >= len(self.view)
             or self.view.words.norm[alias.last + 1] not in CLOSING
         ):
             return

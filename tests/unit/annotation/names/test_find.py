@@ -191,3 +191,10 @@ def test_titles_beside_a_name(entities: Find, text: str, nominal: str, kb: str |
     at = text.index(nominal)
     (entity,) = (e for e in entities(text) if any(m.start == at for m in e.mentions))
     assert entity.kb == kb
+
+
+@pytest.mark.parametrize("end", ["", " ", ")", ").", " تتمة"])
+def test_a_name_in_brackets_may_end_the_text(entities: Find, end: str) -> None:
+    text = "أعلنت الأمم المتحدة (حزب العمال الكردستاني" + end
+    found = named(text, entities(text))
+    assert found == [("الأمم المتحدة", "ORG"), ("حزب العمال الكردستاني", "ORG")]
