@@ -18,9 +18,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from training.data import GoldArticle, gold_articles, iter_spans, read_iob
+from training.data import GoldArticle, gold_articles, read_iob
 from training.paths import NER
 
+from mahdar.annotation.names.bio import find_label_spans
 from mahdar.annotation.names.find import entities_of
 from mahdar.annotation.names.tagger import Domain, NameTagger, load_tagger
 from mahdar.knowledge.base import Knowledge
@@ -87,7 +88,7 @@ def anercorp_pairs(find: Finder) -> Iterable[tuple[Spans, Spans]]:
         for sentence in block:
             gold |= {
                 (a + len(starts), b + len(starts), kind)
-                for a, b, kind in iter_spans([label for _, label in sentence])
+                for a, b, kind in find_label_spans([label for _, label in sentence])
             }
             for token, label in sentence:
                 starts.append(len(text))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -155,20 +154,6 @@ def _gold_article(raw: dict[str, Any], reading: dict[str, Any]) -> GoldArticle:
         s.start.append(words.start[i])
         s.end.append(words.end[i])
     return GoldArticle(raw["id"], text, words, spans, list(sentences.values()))
-
-
-def iter_spans(labels: Iterable[str]) -> Iterable[tuple[int, int, str]]:
-    """Yield ``(first, last + 1, type)`` of the names that BIO labels mark; a stray I- opens one."""
-    first, kind = -1, ""
-    at = -1
-    for at, label in enumerate(labels):
-        if kind and label != f"I-{kind}":
-            yield first, at, kind
-            kind = ""
-        if label != "O" and not kind:
-            first, kind = at, label[2:]
-    if kind:
-        yield first, at + 1, kind
 
 
 def token_labels(sentence: Sentence, labels: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The labels of names, their best order in a sentence, and how well they are told."""
+"""The labels of names, and how well they are told."""
 
 from __future__ import annotations
 
@@ -6,39 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from training.data import Sentence, anercorp, gold_articles, iter_spans, read_iob, token_labels
+from mahdar.annotation.names.bio import allowed_pairs, best_path, find_label_spans
+from training.data import Sentence, anercorp, gold_articles, read_iob, token_labels
 from training.paths import NER
 
 LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
 DOMAINS = ("gold", "aner")
-_NEVER = -1e4
 
 Names = set[tuple[object, ...]]
-
-
-def best_path(scores: np.ndarray) -> list[int]:
-    """Return the best labels of one sentence under the rules of BIO; scores are (words, labels)."""
-    allowed = _allowed_pairs()
-    total = scores[0] + np.where([x.startswith("I") for x in LABELS], _NEVER, 0.0)
-    back = []
-    for row in scores[1:]:
-        step = total[:, None] + allowed
-        back.append(step.argmax(0))
-        total = step.max(0) + row
-    path = [int(total.argmax())]
-    for pointers in reversed(back):
-        path.append(int(pointers[path[-1]]))
-    return path[::-1]
-
-
-def _allowed_pairs() -> np.ndarray:
-    """Return 0 for pairs of labels that BIO allows, a large negative number for others."""
-    pairs = np.zeros((len(LABELS), len(LABELS)), dtype=np.float32)
-    for a, before in enumerate(LABELS):
-        for b, after in enumerate(LABELS):
-            if after[0] == "I" and before[2:] != after[2:]:
-                pairs[a, b] = _NEVER
-    return pairs
 
 
 def evaluation_sets() -> dict[str, list[Sentence]]:
@@ -59,12 +34,15 @@ def figures(name: str, sentences: Sequence[Sentence], rows: Sequence[np.ndarray]
     """
     gold: Names = set()
     found: Names = set()
+    allowed = allowed_pairs(LABELS)
     truth = read_iob(NER / "anercorp" / "test.iob") if name == "aner-test" else None
     for n, (sentence, scores) in enumerate(zip(sentences, rows, strict=True)):
-        told = [LABELS[i] for i in best_path(scores)]
+        told = [LABELS[i] for i in best_path(scores, allowed)]
         right = [label for _, label in truth[n]] if truth else sentence.labels
-        gold |= {(n, *x) for x in iter_spans(right)}
-        found |= {(n, *x) for x in iter_spans(token_labels(sentence, told) if truth else told)}
+        gold |= {(n, *x) for x in find_label_spans(right)}
+        found |= {
+            (n, *x) for x in find_label_spans(token_labels(sentence, told) if truth else told)
+        }
     kinds = " ".join(
         f"{kind} {_f1(_of_kind(gold, kind), _of_kind(found, kind)):.3f}"
         for kind in ("PER", "ORG", "LOC")

@@ -102,22 +102,6 @@ def iter_press_articles() -> Iterator[str]:
             yield record["text"]
 
 
-def iter_topical_records(known_texts: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """Yield articles of 60 to 900 words, many of politics and war, each once in a fixed random order.
-
-    Those of gold/dev and those with the given texts (title first) are left out.
-    """
-    apart = dev_texts() | set(map(text_key, known_texts))
-    records: dict[str, dict[str, Any]] = {}
-    for record in iter_press_records():
-        text, key = record["text"], text_key(record["text"])
-        if key not in apart and 60 <= len(text.split()) <= 900 and is_topical(text):
-            records.setdefault(key, record)
-    order = sorted(records.values(), key=lambda record: record["id"])
-    random.Random(5).shuffle(order)
-    yield from order
-
-
 def iter_mixed_texts(known_texts: Iterable[str], *, seed: int) -> Iterator[str]:
     """Yield texts, title first, each once in random order, without those given.
 

@@ -24,7 +24,8 @@ from mahdar.model import EventType
 
 _TYPE = {name: number for number, name in enumerate(get_args(EventType))}
 SHARE = 0.65
-"""Of the network in a score about events; the rest is the linear model's."""
+"""Of the network in a score about events; the rest is the linear model's. On 48 articles of gold/train kept apart
+0.35, 0.5, 0.65, 0.8 gave events 0.800, 0.811, 0.820, 0.821 and participants 0.589, 0.586, 0.599, 0.582."""
 MOST_CONTENT = 40
 """Words of a statement's content that are read for its act."""
 

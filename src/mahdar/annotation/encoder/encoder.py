@@ -1,7 +1,7 @@
 """The encoder's network, run by onnxruntime on one thread.
 
-A transformer of six layers over sub-words, cut from a multilingual one and tuned to the events of
-Arabic news (model/MODEL_CARD.md); ``training/train_network.py`` makes its file.
+A transformer of six layers over sub-words, cut from a multilingual one and tuned to the
+statements and events of Arabic news (model/MODEL_CARD.md); ``training/train_network.py`` makes its file.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from typing import Literal, cast
 import numpy as np
 
 from mahdar.annotation.arrays import Floats
+from mahdar.annotation.names.bio import allowed_pairs, best_path, find_label_spans
 from mahdar.annotation.names.network import Network, load_network
 from mahdar.annotation.names.vocabulary import Vocabulary, load_vocabulary
 from mahdar.model import EntityType
@@ -27,7 +28,6 @@ Domain = Literal["gold", "aner"]
 # Words read at once: an article and more. Keeps memory flat on very long input; words of one
 # sentence that a border parts lose some neighbours.
 _WINDOW = 2000
-_NEVER = -1e4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,7 @@ class NameTagger:
     def __init__(self, network: Network, vocabulary: Vocabulary) -> None:
         self._network = network
         self._vocabulary = vocabulary
-        self._allowed = _allowed_pairs(network.labels)
-        self._inner = [n for n, label in enumerate(network.labels) if label[0] == "I"]
+        self._allowed = allowed_pairs(network.labels)
 
     def tag(self, words: Words, *, domain: Domain = "gold") -> list[NameSpan]:
         """Return the names in reading order, without overlaps.
@@ -98,25 +97,10 @@ class NameTagger:
 
     def _decode(self, rows: Floats) -> tuple[list[str], list[float]]:
         """Return the best labels that BIO allows, with their probabilities."""
-        best = rows.argmax(1)
-        if self._allowed[best[:-1], best[1:]].min(initial=0.0) < 0 or best[0] in self._inner:
-            best = self._best_path(rows)
+        best = best_path(rows, self._allowed)
         scores = np.exp(rows[np.arange(len(best)), best])
         labels = self._network.labels
         return [labels[i] for i in best], [min(1.0, float(s)) for s in scores]
-
-    def _best_path(self, rows: Floats) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-        total = rows[0].copy()
-        total[self._inner] += _NEVER
-        back = []
-        for row in rows[1:]:
-            step = total[:, None] + self._allowed
-            back.append(step.argmax(0))
-            total = step.max(0) + row
-        path = [int(total.argmax())]
-        for pointers in reversed(back):
-            path.append(int(pointers[path[-1]]))
-        return np.array(path[::-1])
 
     def _span(self, words: Words, first: int, last: int, kind: str, score: float) -> NameSpan:
         cut, _ = self._vocabulary.cut(words.norm[first])
@@ -124,29 +108,6 @@ class NameTagger:
         return NameSpan(
             words.start[first] + offset, words.end[last - 1], cast(EntityType, kind), score
         )
-
-
-def _allowed_pairs(labels: list[str]) -> Floats:
-    """Return 0 for pairs of labels that BIO allows, a large negative number for others."""
-    pairs = np.zeros((len(labels), len(labels)), dtype=np.float32)
-    for a, before in enumerate(labels):
-        for b, after in enumerate(labels):
-            if after[0] == "I" and before[2:] != after[2:]:
-                pairs[a, b] = _NEVER
-    return pairs
-
-
-def find_label_spans(labels: list[str]) -> list[tuple[int, int, str]]:
-    """Return ``(first, last + 1, type)`` of the names that BIO labels mark; a stray I- opens one."""
-    spans: list[tuple[int, int, str]] = []
-    first, kind = 0, ""
-    for at, label in enumerate([*labels, "O"]):
-        if kind and label != f"I-{kind}":
-            spans.append((first, at, kind))
-            kind = ""
-        if label != "O" and not kind:
-            first, kind = at, label[2:]
-    return spans
 
 
 @cache

@@ -204,10 +204,6 @@ def pair_features(a: Mention, b: Mention, between: int, total: int) -> list[str]
     out.append(f"shared={min(shared, 3)}|{gap}")
     if b.other:
         out.append("other")
-    out.append(
-        "told="
-        + ("paper" if not a.told and not b.told else "same" if a.told == b.told else "other")
-    )
     return out + _word_features(a, b, kind, gap)
 
 
@@ -236,7 +232,7 @@ def _word_features(a: Mention, b: Mention, kind: str, gap: str) -> list[str]:
     out += ["next=" + following, f"{kind}|next={following}"]
     out.append(f"instrument={a.instrument:d}{b.instrument:d}")
     told = "paper" if not a.told and not b.told else "same" if a.told == b.told else "other"
-    out += [f"told={told}|{gap}", f"{kind}|told={told}"]
+    out += [f"told={told}", f"told={told}|{gap}", f"{kind}|told={told}"]
     forms = f"{a.trigger.form.tense[:2]}{a.trigger.form.definite:d}{b.trigger.form.tense[:2]}{b.trigger.form.definite:d}"
     out += [f"forms={forms}|{gap}", f"{kind}|forms={forms}"]
     return out

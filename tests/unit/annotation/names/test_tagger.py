@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mahdar.annotation.names.tagger import NameTagger, find_label_spans, load_tagger
+from mahdar.annotation.names.bio import find_label_spans
+from mahdar.annotation.names.tagger import NameTagger, load_tagger
 from mahdar.text.sentences import split_sentences
 from mahdar.text.words import find_words
 
