@@ -10,33 +10,57 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from judging import LASTING, LOG, dump, judge_at_random, make_press, rebuild
+from judging import (
+    LASTING,
+    LOG,
+    claims_of,
+    dump,
+    dump_anew,
+    ids,
+    judge_at_random,
+    make_press,
+    rebuild,
+)
 from postgres import Server
+from sqlalchemy import select
 
 from mahdar.judgements import Anchor, Judgement, fold_judgements
 from mahdar.store import (
+    PreparedReading,
     Record,
     add_readings,
     consolidate_record,
     create_record,
+    judge,
     merge,
     open_record,
     prepare_reading,
+    tables,
     undo,
 )
 from mahdar.store.sqlite import copy_sqlite
 from mahdar.store.verify import verify_record
 
 PREPARED = [prepare_reading(reading) for reading in make_press()]
+FEW = [prepare_reading(reading) for reading in make_press(papers=2, days=2)]
+"""So few claims that judgements picked at random meet in the same ones."""
+
+
+def make_original(path: Path, readings: list[PreparedReading]) -> Path:
+    with create_record(path) as record:
+        add_readings(record, readings)
+        consolidate_record(record)
+    return path
 
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("judged") / "talks.db"
-    with create_record(path) as record:
-        add_readings(record, PREPARED)
-        consolidate_record(record)
-    return path
+    return make_original(tmp_path_factory.mktemp("judged") / "talks.db", PREPARED)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_original(tmp_path_factory.mktemp("judged") / "few.db", FEW)
 
 
 @pytest.fixture
@@ -65,6 +89,77 @@ def test_following_changes_equals_making_all_anew(record: Record, seed: int) -> 
         if rng.random() < 0.3:
             done.append(undo(record, made.seq, "Omar").seq)
             assert dump(record, LOG | LASTING) == before, f"seed {seed}, step {step}: undo {made}"
+
+
+def follow_long(record: Record, seed: int, steps: int, every: int) -> None:
+    """Judge at random without making anew in between, as a record in use does: what is left behind
+    by one judgement may show many later.
+    """
+    rng = random.Random(seed)
+    done: list[int] = []
+    for step in range(steps):
+        made = judge_at_random(record, rng, done)
+        if made is not None:
+            done.append(made.seq)
+        if step % every == every - 1 or step == steps - 1:
+            anew = dump_anew(record, LASTING)
+            assert dump(record, LASTING) == anew, f"seed {seed}, by step {step}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [62, *range(200, 210)])
+def test_following_many_changes_equals_making_all_anew(record: Record, seed: int) -> None:
+    follow_long(record, seed, steps=80, every=10)
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [
+        *range(2),
+        *(pytest.param(n, marks=pytest.mark.slow) for n in (1051, 1070, *range(1100, 1120))),
+    ],
+)
+def test_following_many_changes_of_few_claims(small: Path, tmp_path: Path, seed: int) -> None:
+    copy_sqlite(small, tmp_path / "copy.db")
+    with open_record(tmp_path / "copy.db") as record:
+        follow_long(record, seed, steps=60 if seed < 2 else 120, every=10)
+
+
+def test_edits_of_an_entry_show_alike_in_whatever_order_they_came(record: Record) -> None:
+    entry = ids(record, "statement")[0]
+    first = judge(record, Judgement("edit", "entry", entry, "Omar", "x", {"new": {"killed": 77}}))
+    judge(record, Judgement("edit", "entry", entry, "Omar", "x", {"new": {"time": "2015-07"}}))
+    before = dump(record, LOG | LASTING)
+    taken_back = undo(record, first.seq, "Omar")
+    assert dump(record, LASTING) == dump_anew(record, LASTING)
+    undo(record, taken_back.seq, "Omar")
+    assert dump(record, LOG | LASTING) == before == dump_anew(record, LOG | LASTING)
+
+
+@pytest.mark.parametrize("way", ["joined last", "parted last"])
+def test_a_rejected_claim_speaks_for_its_group(record: Record, way: str) -> None:
+    """What a claim is apart from holds for those that people put together with it, also where it
+    stands by itself as it was rejected: another claim leaves their entry, and comes back.
+    """
+    a, b, c, *_, rejected = sorted(claims_of(record, ids(record, "meeting")[0]))
+    other = Judgement("different", "claim", c, "Omar", "", {"with": rejected})
+    joined = Judgement("same", "claim", rejected, "Omar", "", {"with": a})
+    judge(record, Judgement("same", "claim", a, "Omar", "", {"with": b}))
+    judge(record, Judgement("reject", "claim", rejected, "Omar", "x"))
+    judge(record, other if way == "joined last" else joined)
+    before = dump(record, LOG | LASTING)
+    assert entry_of(record, a) == entry_of(record, b) == entry_of(record, c)
+    last = judge(record, joined if way == "joined last" else other)
+    assert entry_of(record, a) == entry_of(record, b) != entry_of(record, c)
+    assert dump(record, LASTING) == dump_anew(record, LASTING)
+    undo(record, last.seq, "Omar")
+    assert dump(record, LOG | LASTING) == before == dump_anew(record, LOG | LASTING)
+
+
+def entry_of(record: Record, claim: str) -> str:
+    link = tables.entry_claims.c
+    with record.reading() as connection:
+        return str(connection.scalar(select(link.entry).where(link.claim == claim)))
 
 
 @pytest.mark.parametrize(

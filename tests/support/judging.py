@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from made_readings import make_reading, meeting
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from mahdar.consolidation.reference import Reference
 from mahdar.errors import JudgementError
@@ -23,14 +23,14 @@ _NOTES = frozenset({"meta", "readings"})
 _PEOPLE = ("john-kerry", "sergey-lavrov", "adel-al-jubeir", "houthis", "aden", "doha")
 
 
-def make_press() -> list[Reading]:
-    """Return what five papers tell on four days: a meeting, a saying, shelling; and one dispatch in
-    three papers.
+def make_press(papers: int = 5, days: int = 4) -> list[Reading]:
+    """Return what papers tell on some days: a meeting, a saying, shelling; and one dispatch in three
+    papers.
     """
     readings = []
-    for day in range(1, 5):
+    for day in range(1, days + 1):
         date = f"2015-08-0{day}"
-        for paper in PAPERS:
+        for paper in PAPERS[:papers]:
             readings += [
                 meeting(paper, f"التقى كيري لافروف في الدوحة أمس {paper} {day}.", time=date),
                 make_reading(
@@ -85,14 +85,27 @@ def make_press() -> list[Reading]:
 
 def dump(record: Record, without: Collection[str] = ()) -> dict[str, list[str]]:
     """Return all rows of a record but moments, notes and the search index."""
-    out = {}
     with record.reading() as connection:
-        for table in tables.metadata.sorted_tables:
-            if table.name in {*without, *_NOTES} or table.name.startswith("search"):
-                continue
-            columns = [c for c in table.c if c.name not in ("added_at", "made_at")]
-            rows = connection.execute(select(*columns)).all()
-            out[table.name] = sorted(repr(tuple(row)) for row in rows)
+        return _dump(connection, without)
+
+
+def dump_anew(record: Record, without: Collection[str] = ()) -> dict[str, list[str]]:
+    """Return what ``dump`` would give after ``rebuild``; the record stays as it is."""
+    with record.engine.connect() as connection:
+        rebuild_entries(connection, Reference())
+        rows = _dump(connection, without)
+        connection.rollback()
+    return rows
+
+
+def _dump(connection: Connection, without: Collection[str]) -> dict[str, list[str]]:
+    out = {}
+    for table in tables.metadata.sorted_tables:
+        if table.name in {*without, *_NOTES} or table.name.startswith("search"):
+            continue
+        columns = [c for c in table.c if c.name not in ("added_at", "made_at")]
+        rows = connection.execute(select(*columns)).all()
+        out[table.name] = sorted(repr(tuple(row)) for row in rows)
     return out
 
 

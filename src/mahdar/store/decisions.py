@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, select
@@ -106,30 +107,82 @@ def fold_log(connection: Connection, log: Sequence[Judgement]) -> Folded:
 
 
 def write_claim_states(connection: Connection, folded: Folded, claims: Collection[str]) -> set[str]:
-    """Write what judgements lead to for some claims; return those that must be merged anew."""
+    """Write what judgements lead to for some claims; return those that must be merged anew.
+
+    Args:
+        connection: a connection in a transaction.
+        folded: what the judgements of these claims lead to.
+        claims: with each claim all that share a judgement with it, directly or through others.
+    """
     s = tables.claim_states
-    old: dict[str, tuple[Any, ...]] = {}
+    old: dict[str, _Bearing] = {}
     for some in chunks(sorted(claims)):
         for was in connection.execute(select(s).where(s.c.claim.in_(some))):
-            old[was.claim] = _bearing(was)
+            old[was.claim] = _bearing(was.one_with, was.apart, was.verdict, was.edits, was.recast)
         connection.execute(delete(s).where(s.c.claim.in_(some)))
     made = (_state_row(claim, folded) for claim in sorted(claims))
     rows = [row for row in made if row is not None]
     if rows:
         connection.execute(s.insert(), rows)
-    new = {row["claim"]: _bearing_of(row) for row in rows}
-    nothing: tuple[Any, ...] = (None, [], False, {}, {})
-    return {c for c in claims if old.get(c, nothing) != new.get(c, nothing)}
+    new = {
+        row["claim"]: _bearing(
+            row["one_with"], row["apart"], row["verdict"], row["edits"], row["recast"]
+        )
+        for row in rows
+    }
+    changed = {c for c in claims if old.get(c, _NOTHING) != new.get(c, _NOTHING)}
+    return changed | _mates_of_regrouped(changed, old, new)
 
 
-def _bearing(row: Any) -> tuple[Any, ...]:
-    values = {name: value for name, (value, _) in row.edits.items()}
-    return row.one_with, row.apart, row.verdict == "rejected", values, row.recast
+@dataclass(frozen=True, slots=True)
+class _Bearing:
+    """What of a claim's state bears on where the claim stands."""
+
+    group: str | None = None
+    apart: tuple[str, ...] = ()
+    alone: bool = False
+    edits: Mapping[str, Any] = field(default_factory=dict)
+    recast: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def standing(self) -> tuple[str | None, tuple[str, ...]]:
+        """With whom the claim is one, and with whom not."""
+        return self.group, self.apart
 
 
-def _bearing_of(row: dict[str, Any]) -> tuple[Any, ...]:
-    values = {name: value for name, (value, _) in row["edits"].items()}
-    return row["one_with"], row["apart"], row["verdict"] == "rejected", values, row["recast"]
+_NOTHING = _Bearing()
+
+
+def _bearing(
+    one_with: str | None,
+    apart: Sequence[str],
+    verdict: str | None,
+    edits: Mapping[str, Sequence[Any]],
+    recast: Mapping[str, str],
+) -> _Bearing:
+    values = {name: value for name, (value, _) in edits.items()}
+    return _Bearing(one_with, tuple(apart), verdict == "rejected", values, recast)
+
+
+def _mates_of_regrouped(
+    changed: Collection[str], old: Mapping[str, _Bearing], new: Mapping[str, _Bearing]
+) -> set[str]:
+    """Return the claims that are or were in one group with a claim whose group or partings changed.
+
+    What a claim is apart from holds for its whole group. Where the claim stands elsewhere, as it
+    was rejected, nothing else would tell the entry of the others that it is open to more claims
+    now, or to fewer.
+    """
+    regrouped = {
+        claim
+        for claim in changed
+        if old.get(claim, _NOTHING).standing != new.get(claim, _NOTHING).standing
+    }
+    found: set[str] = set()
+    for bearings in (old, new):
+        groups = {bearings[claim].group for claim in regrouped & bearings.keys()} - {None}
+        found.update(claim for claim, bearing in bearings.items() if bearing.group in groups)
+    return found
 
 
 def _state_row(claim: str, folded: Folded) -> dict[str, Any] | None:

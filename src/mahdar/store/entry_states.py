@@ -202,7 +202,17 @@ def _lay_over(connection: Connection, entry: str, edits: Mapping[str, Any]) -> N
         days = parse_days(values["time"])
         if days is not None:
             values |= {"first_day": format_day(days.first), "last_day": format_day(days.last)}
-    connection.execute(update(e).where(e.c.id == entry).values(fields=fields, **values))
+    connection.execute(
+        update(e).where(e.c.id == entry).values(fields=_told_first(fields), **values)
+    )
+
+
+def _told_first(fields: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    """Return fields with those that no claim tells at the end, by name: edits are laid over one after
+    the other or all at once, in any order, and the entry is the same.
+    """
+    told = {name: values for name, values in fields.items() if any(by for _, by in values)}
+    return told | {name: fields[name] for name in sorted(fields.keys() - told.keys())}
 
 
 def _replace_actors(connection: Connection, entry: str, roles: Sequence[Sequence[str]]) -> None:

@@ -263,6 +263,17 @@ def test_a_failed_batch_leaves_nothing(record: Record) -> None:
     assert not record.stale
 
 
+def test_reading_sees_one_state(record: Record, record_url: str) -> None:
+    add_readings(record, [prepare_reading(meeting("aawsat", "التقى كيري لافروف في جدة أمس."))])
+    articles = select(func.count()).select_from(tables.articles)
+    with record.reading() as connection, open_record(record_url) as other:
+        held = connection.scalar(articles)
+        add_readings(other, [prepare_reading(meeting("sabq", "التقى كيري لافروف في دبي أمس."))])
+        assert connection.scalar(articles) == held
+    with record.reading() as connection:
+        assert connection.scalar(articles) == (held or 0) + 1
+
+
 def test_foreign_keys_and_wal_are_on(tmp_path: Path) -> None:
     with create_record(tmp_path / "talks.db") as record, record.reading() as connection:
         assert connection.scalar(text("PRAGMA foreign_keys")) == 1
