@@ -71,6 +71,7 @@ def oracle_layers(gold: dict[str, Any]) -> dict[str, Any]:
                 e["id"],
                 e["type"],
                 tuple(Mention(m["start"], m["end"], m["kind"]) for m in e["mentions"]),
+                kb=e.get("kb"),
                 key=e["id"],
                 source=e["id"].startswith("source:"),
             )

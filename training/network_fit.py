@@ -11,18 +11,22 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
 from training.network import Network, loss_of, right_options
 from training.progress import Progress
-from training.sheets import Batch, Sheet, join
+from training.sheets import Batch, Numbers, Sheet, join
 
 BATCH = 12  # articles
 RATE, HEAD_RATE = 2e-4, 1e-3
 LOWER = 0.85
 """Share of a layer's rate that the one below it has."""
 DROP = 0.1
+FORGOTTEN = 0.04
+"""Share of sub-words that are hidden, so that no answer hangs on a single one."""
+_UNKNOWN_PIECE = 0
 
 
 def fit(
@@ -90,15 +94,25 @@ def _groups(network: Network) -> Iterator[dict[str, object]]:
 def _batches(sheets: Sequence[Sheet], steps: int, seed: int) -> Iterator[Batch]:
     """Yield so many batches, made ahead by another thread."""
     drawn = _endless(sheets, random.Random(seed))
+    rng = np.random.default_rng(seed)
 
     def draw() -> Batch:
-        return join([next(drawn) for _ in range(BATCH)])
+        batch = join([next(drawn) for _ in range(BATCH)])
+        batch.pieces = [_forget(pieces, rng) for pieces in batch.pieces]
+        return batch
 
     with ThreadPoolExecutor(1) as pool:
         waiting = [pool.submit(draw) for _ in range(4)]
         for _ in range(steps):
             waiting.append(pool.submit(draw))
             yield waiting.pop(0).result()
+
+
+def _forget(pieces: Numbers, rng: np.random.Generator) -> Numbers:
+    """Return the sub-words of a stretch with some hidden, never its ends."""
+    hidden = rng.random(len(pieces)) < FORGOTTEN
+    hidden[[0, -1]] = False
+    return np.where(hidden, _UNKNOWN_PIECE, pieces)
 
 
 def _endless(sheets: Sequence[Sheet], rng: random.Random) -> Iterator[Sheet]:

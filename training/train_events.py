@@ -102,7 +102,7 @@ def load_sample(
     """Return an annotated article with the layers of every kind."""
     raw, gold = article.raw, article.gold
     sample = Sample(raw, gold, scorer.sentence_ids(raw["text"]), WEIGHT[article.part])
-    for kind in kinds:
+    for kind in sorted(kinds, reverse=True):  # the engine's own first
         doc = prepare(nlp, scorer, raw, gold, kind == "real")
         sample.docs[kind] = doc
         sample.contexts[kind] = make_context(doc, knowledge)
@@ -112,9 +112,20 @@ def load_sample(
                 {"id": e.id, "mentions": [{"start": m.start, "end": m.end} for m in e.mentions]}
                 for e in doc._.entities
             ]
-            sample.to_gold[kind] = {e.id: "?" + e.id for e in doc._.entities}
-            sample.to_gold[kind] |= scorer.align_entities(gold["entities"], system)
+            found = scorer.align_entities(gold["entities"], system)
+            sample.to_gold[kind] = {e.id: found.get(e.id, "?" + e.id) for e in doc._.entities}
+            if article.part == "press":
+                gold = _with_known(gold, {found.get(e.id): e.kb for e in doc._.entities})
     return sample
+
+
+def _with_known(gold: dict[str, Any], known: dict[str | None, str | None]) -> dict[str, Any]:
+    """Return an annotation whose entities have the records of the packs that the engine links them to.
+
+    Ids in gold/train are those of the packs; annotations of the press name no record.
+    """
+    entities = [e | {"kb": known.get(e["id"])} for e in gold["entities"]]
+    return gold | {"entities": entities}
 
 
 def train(samples: list[Sample], names: tuple[str, ...], kinds: int) -> dict[str, LinearModel]:

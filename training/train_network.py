@@ -77,7 +77,7 @@ class Extent:
     learning: float
 
 
-FULL = Extent(None, None, 7, 7)
+FULL = Extent(None, None, 7, 12)
 TINY = Extent(24, 40, 1, 1)
 
 Cut = Callable[[str], Sequence[int]]
