@@ -15,11 +15,12 @@ _BEFORE, _AFTER = 6, 6
 
 
 class ArticleCounts:
-    """How often an article's triggers carry each type and each lemma."""
+    """How often an article's triggers that lack nothing carry each type and each lemma."""
 
     def __init__(self, triggers: Sequence[Trigger]) -> None:
-        self.types = Counter(t.lemma.type for t in triggers)
-        self.lemmas = Counter(t.lemma.key for t in triggers)
+        whole = [t for t in triggers if not t.lacking]
+        self.types = Counter(t.lemma.type for t in whole)
+        self.lemmas = Counter(t.lemma.key for t in whole)
 
 
 def surroundings(context: Context, trigger: Trigger) -> list[str]:
@@ -106,6 +107,8 @@ def shape(trigger: Trigger, context: Context) -> list[str]:
         out.append("amb")
     if trigger.needed:
         out.append("need" + str(min(trigger.needed, 2)))
+    elif trigger.lacking:
+        out.append("lacking")
     norm = context.words.norm[trigger.word]
     if trigger.cut:
         out.append("pre=" + norm[: trigger.cut])
@@ -121,6 +124,8 @@ def event_features(context: Context, trigger: Trigger, counts: ArticleCounts) ->
     around = surroundings(context, trigger)
     own = shape(trigger, context)
     out = ["bias", "ty=" + kind, "le=" + lemma.key]
+    if trigger.lacking:
+        out.append("lacking|le=" + lemma.key)
     out += own
     out += around
     out += [f"{kind}|{f}" for f in own]
@@ -129,7 +134,7 @@ def event_features(context: Context, trigger: Trigger, counts: ArticleCounts) ->
     number = context.words.sentence[trigger.word]
     out.append("title" if number == 0 else "lead" if number <= 2 else "body")
     same = counts.types[kind]
-    out.append("types=" + ("1" if same == 1 else "2" if same == 2 else "3+" if same < 6 else "6+"))
+    out.append("types=" + ("1" if same < 2 else "2" if same == 2 else "3+" if same < 6 else "6+"))
     if counts.lemmas[lemma.key] > 1:
         out.append("again")
     return out

@@ -7,6 +7,7 @@ of its active verb.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -17,6 +18,7 @@ Tense = Literal["past", "present", "future", "noun"]
 _OBJECTS = ("ه", "ها", "هم", "هما", "هن", "نا")
 _POSSESSIVES = ("ه", "ها", "هم", "هما", "نا", "كم")
 _WEAK = "اوي"
+_VERBAL = re.compile("الت..?ا.").fullmatch  # verbal nouns of the eighth form from roots in «ل»
 
 
 class Form(NamedTuple):
@@ -39,13 +41,13 @@ def iter_verb_forms(past: str, present: str) -> Iterator[Form]:
     Either may be empty. Forms may repeat.
     """
     if past:
-        yield from _iter_past(normalize_word(past))
+        yield from _iter_past(normalize_word(past), weak=past[-1] in "اىي")
     if present:
         yield from _iter_present(normalize_word(present))
 
 
-def _iter_past(stem: str) -> Iterator[Form]:
-    if stem[-1] in "اي" and len(stem) > 2:
+def _iter_past(stem: str, *, weak: bool) -> Iterator[Form]:
+    if weak and len(stem) > 2:
         body = stem[:-1]
         plain = [stem, body + "ت", body + "تا", body + "وا", body + "يا", body + "ينا", body + "يت"]
         bases = [body + "ا", body + "ت", body + "و"]
@@ -87,9 +89,12 @@ def _iter_present(third: str) -> Iterator[Form]:
 
 
 def iter_noun_forms(noun: str) -> Iterator[Form]:
-    """Yield the forms of a noun: bare, with article, tanwin, dual endings and possessives."""
+    """Yield the forms of a noun: bare, with article, tanwin, dual endings and possessives.
+
+    A noun given with its article has no other form; in «التحاق», «التزام» the «ال» is of the word.
+    """
     base = normalize_word(noun)
-    if base.startswith("ال") and len(base) > 4 and noun.startswith("ال"):
+    if base.startswith("ال") and len(base) > 4 and noun.startswith("ال") and not _VERBAL(base):
         yield Form(base, "noun", definite=True)
         return
     yield Form(base, "noun")

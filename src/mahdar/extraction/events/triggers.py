@@ -23,12 +23,17 @@ _JUSSIVE_AFTER = frozenset(("لم", "لما", "لا"))
 
 @dataclass(frozen=True, slots=True)
 class Lemma:
-    """One row of the trigger table. ``strength`` is 1 (only in context) to 3 (mostly an event)."""
+    """One row of the trigger table.
+
+    ``strength`` is 1 (only in context) to 3 (mostly an event); ``alone`` tells that it may name an
+    event without the words it needs.
+    """
 
     key: str
     type: EventType
     strength: int
     needs: frozenset[str]
+    alone: bool
     vetoes: frozenset[str]
 
 
@@ -37,7 +42,9 @@ class Trigger:
     """A word that may name an event of one type.
 
     ``word`` is its index, ``[start, end)`` its code points without proclitics, ``cut`` the folded
-    characters of its proclitics; ``ambiguous`` tells that the form is a verb's and a noun's.
+    characters of its proclitics; ``ambiguous`` tells that the form is a verb's and a noun's;
+    ``needed`` says how far behind it the word that it needs stands, 0 if it needs none; ``lacking``
+    tells that no such word stands there.
     """
 
     word: int
@@ -48,6 +55,7 @@ class Trigger:
     form: Form
     ambiguous: bool
     needed: int
+    lacking: bool = False
 
 
 Readings = tuple[tuple[Lemma, Form, bool], ...]
@@ -71,6 +79,7 @@ def _load_forms() -> tuple[dict[str, Readings], frozenset[tuple[str, str]]]:
             row["type"],  # type: ignore[arg-type]
             int(row["strength"]),
             _words(row["needs"]),
+            row["alone"] == "yes",
             _words(row["vetoes"]),
         )
         forms = list(iter_verb_forms(row["past"], row["present"]))
@@ -154,7 +163,8 @@ def _is_noun_place(words: Words, at: int) -> bool:
 def find_triggers(words: Words) -> list[Trigger]:
     """Return every reading of every word that the table lists, in reading order.
 
-    A word yields several triggers when it may name events of several types.
+    A word yields several triggers when it may name events of several types. One that lacks the words
+    it needs is listed if it can do without them and nothing else there names an event of the type.
     """
     out: list[Trigger] = []
     norms, sentence = words.norm, words.sentence
@@ -175,6 +185,7 @@ def find_triggers(words: Words) -> list[Trigger]:
         start = words.start[at] + surface_offset(words.text[at], cut)
         types = allowed.get(at)
         noun_only = any(r[2] for r in readings) and _is_noun_place(words, at)
+        here: list[Trigger] = []
         for lemma, form, ambiguous in readings:
             if types is not None and lemma.type not in types:
                 continue
@@ -186,17 +197,26 @@ def find_triggers(words: Words) -> list[Trigger]:
                 continue
             if lemma.vetoes and following and not lemma.vetoes.isdisjoint(bare_forms(following[0])):
                 continue
-            needed = 0
-            if lemma.needs:
-                needed = next(
-                    (
-                        n
-                        for n, word in enumerate(following, start=1)
-                        if not lemma.needs.isdisjoint(bare_forms(word))
-                    ),
-                    0,
-                )
-                if not needed:
-                    continue
-            out.append(Trigger(at, start, words.end[at], cut, lemma, form, ambiguous, needed))
+            needed = _distance_to(lemma.needs, following) if lemma.needs else 0
+            lacking = bool(lemma.needs) and not needed
+            if lacking and not lemma.alone:
+                continue
+            here.append(
+                Trigger(at, start, words.end[at], cut, lemma, form, ambiguous, needed, lacking)
+            )
+        full = {t.lemma.type for t in here if not t.lacking}
+        for trigger in here:
+            if not trigger.lacking:
+                out.append(trigger)
+            elif trigger.lemma.type not in full:
+                full.add(trigger.lemma.type)
+                out.append(trigger)
     return out
+
+
+def _distance_to(needs: frozenset[str], following: list[str]) -> int:
+    """Return how many words behind stands the first of those needed, 0 if none does."""
+    near = (
+        n for n, word in enumerate(following, start=1) if not needs.isdisjoint(bare_forms(word))
+    )
+    return next(near, 0)

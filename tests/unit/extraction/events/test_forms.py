@@ -17,6 +17,7 @@ from mahdar.text.normalize import normalize_word
         ),
         pytest.param("زار", "يزور", "زارت زاروا زارها يزورون سيزورها يزر", id="hollow"),
         pytest.param("غزا", "يغزو", "غزت غزوا يغزون سيغزو", id="defective-waw"),
+        pytest.param("بدأ", "يبدأ", "بدأت بدأوا بدأتا يبدأ", id="hamza"),
     ],
 )
 def test_verb_forms(past, present, forms):
@@ -35,6 +36,7 @@ def test_tenses_are_told():
         pytest.param("لقاء", "اللقاء لقائه لقاؤه لقاءها لقاءين", id="hamza"),
         pytest.param("زيارة", "الزيارة زيارته زيارتها زيارتين", id="feminine"),
         pytest.param("اجتماع", "اجتماعا اجتماعهم الاجتماعان", id="masculine"),
+        pytest.param("التحاق", "التحاقا التحاقه الالتحاق", id="radical-al"),
     ],
 )
 def test_noun_forms(noun, forms):
@@ -48,3 +50,7 @@ def test_suffixed_and_definite_nouns_are_definite():
     assert by_text["زيارته"].definite
     assert by_text["الزياره"].definite
     assert not by_text["زياره"].definite
+
+
+def test_a_noun_given_with_its_article_has_no_other_form():
+    assert [form.text for form in iter_noun_forms("الأعمال")] == ["الاعمال"]

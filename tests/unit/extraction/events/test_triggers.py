@@ -60,6 +60,26 @@ def test_words_needed_stand_in_the_same_sentence():
 
 
 @pytest.mark.parametrize(
+    ("text", "lacking"),
+    [
+        pytest.param("نشر قوات قرب المدينة", False, id="with-its-word"),
+        pytest.param("نشر التحالف ألفي رجل", True, id="without"),
+    ],
+)
+def test_words_that_can_do_without_are_listed_and_marked(text, lacking):
+    words = find_words(text, split_sentences(text))
+    (found,) = (t for t in find_triggers(words) if t.lemma.type == "MOBILIZE")
+    assert found.lacking is lacking
+
+
+def test_one_reading_of_a_type_that_lacks_nothing_is_enough():
+    text = "استمرت الجلسة ساعتين"  # MEET as it is, NEGOTIATE only with «مجلس» and the like
+    words = find_words(text, split_sentences(text))
+    found = [t for t in find_triggers(words) if t.lemma.type == "MEET"]
+    assert [t.lacking for t in found] == [False]
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "events_triggers",
