@@ -44,6 +44,7 @@ def test_trigger_is_found(text, span, kind):
         pytest.param("أعلنت وزارة الدفاع ذلك", "VISIT", id="feminine-ending-is-no-suffix"),
         pytest.param("قتل أفراد أسرة واحدة", "DETAIN", id="family"),
         pytest.param("لم يعرف العدد بالضبط", "DETAIN", id="exactly"),
+        pytest.param("سيعلن ذلك لاحقا", "DETAIN", id="later"),
         pytest.param("ارتفعت نسبة الطلب", "MEET", id="no-trigger"),
     ],
 )
