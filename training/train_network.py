@@ -85,13 +85,22 @@ Cut = Callable[[str], Sequence[int]]
 
 def load_sheets(work: Path, extent: Extent, cut: Cut, count: int) -> list[Sheet]:
     """Return the questions about annotated articles, made first if the work folder has them not."""
-    digest = hashlib.sha256(ANNOTATIONS.read_bytes()).hexdigest()
-    path = work / f"sheets-{digest[:12]}.pkl"  # other annotations are other sheets
+    path = work / f"sheets-{_state_of_questions()[:12]}.pkl"
     if not path.is_file():
         part = path.with_suffix(".part")
         part.write_bytes(pickle.dumps(make_sheets(extent, cut, count)))
         part.rename(path)
     return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]
+
+
+def _state_of_questions() -> str:
+    """Return a digest of what questions are made of: annotations, and the engine's code and tables."""
+    engine = ROOT / "src" / "mahdar"
+    made_of = sorted(path for path in engine.rglob("*") if path.suffix in (".py", ".tsv"))
+    digest = hashlib.sha256(ANNOTATIONS.read_bytes())
+    for path in made_of:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def make_sheets(extent: Extent, cut: Cut, count: int) -> list[Sheet]:

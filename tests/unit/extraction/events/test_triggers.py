@@ -98,6 +98,12 @@ def test_tables_have_sources_and_no_row_twice(name):
     assert len({tuple(sorted(row.items())) for row in rows}) == len(rows)
 
 
+def test_only_rows_that_need_words_can_do_without():
+    rows = load_table("events_triggers")
+    assert {row["alone"] for row in rows} == {"", "yes"}
+    assert all(row["needs"] for row in rows if row["alone"])
+
+
 def test_every_type_has_triggers():
     types = {lemma.type for readings in load_triggers().values() for lemma, _, _ in readings}
     assert len(types) == 18
