@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from mahdar.annotation.components import blank_pipeline
-from mahdar.annotation.document import require
+from mahdar.annotation.document import require, text_of
 from mahdar.model import Article, Dateline, Reading, Span
 from mahdar.text.sentences import split_sentences
 
@@ -106,6 +106,6 @@ def assemble_reading(doc: Doc) -> Reading:
         instruments=layers.instruments,
         commitments=layers.commitments or (),
         naming=layers.naming or (),
-        sentences=tuple(Span(start, end) for start, end in split_sentences(doc.text)),
+        sentences=tuple(Span(start, end) for start, end in split_sentences(text_of(doc))),
         arrangements=layers.arrangements or (),
     )

@@ -10,7 +10,7 @@ import re
 
 from spacy.tokens import Doc
 
-from mahdar.annotation.document import words_of
+from mahdar.annotation.document import text_of, words_of
 from mahdar.annotation.media import is_medium_name, media_words
 from mahdar.annotation.names.lookup import EntityIndex, LocatedMention
 from mahdar.model import Dateline
@@ -40,7 +40,7 @@ def find_dateline(doc: Doc) -> Dateline:
     """
     index = EntityIndex(doc._.entities or ())
     words = words_of(doc)
-    text = doc.text
+    text = text_of(doc)
     for start, end in _lines_of_head(text):
         for pattern in _HEADS:
             found = pattern.match(text, start, end)

@@ -117,10 +117,16 @@ def ensure_article(doc: Doc) -> Article:
     """Return the document's article, making a bare one from its text if none was given."""
     article: Article | None = doc._.article
     if article is None:
-        digest = hashlib.sha256(doc.text.encode("utf-8", "surrogatepass")).hexdigest()
-        article = Article(id=digest[:12], text=doc.text, sha256=digest)
+        text = doc.text
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        article = Article(id=digest[:12], text=text, sha256=digest)
         doc._.article = article
     return article
+
+
+def text_of(doc: Doc) -> str:
+    """Return the document's text; spaCy puts ``doc.text`` together anew at every call."""
+    return ensure_article(doc).text
 
 
 def require(doc: Doc, *layers: str) -> None:
@@ -140,7 +146,8 @@ def words_of(doc: Doc) -> Words:
     """Return the document's words, finding them if another tokenizer made the document."""
     words: Words | None = doc._.words
     if words is None:
-        words = find_words(doc.text, split_sentences(doc.text), noise_of(doc))
+        text = text_of(doc)
+        words = find_words(text, split_sentences(text), noise_of(doc))
         doc._.words = words
     return words
 

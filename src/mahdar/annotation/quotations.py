@@ -12,7 +12,7 @@ from bisect import bisect_right
 
 from spacy.tokens import Doc
 
-from mahdar.annotation.document import words_of
+from mahdar.annotation.document import text_of, words_of
 from mahdar.model import Quotation
 from mahdar.text.words import Words
 
@@ -33,7 +33,7 @@ _INTRODUCING = {"ان", "انه", "انها", "انهم", "باننا", "انن�
 
 def find_quotations(doc: Doc) -> tuple[Quotation, ...]:
     """Return the quotations of an article in reading order; nested ones follow their outer one."""
-    text = doc.text
+    text = text_of(doc)
     words = words_of(doc)
     return tuple(
         Quotation(start, end, closed, _is_speech(words, start, end))

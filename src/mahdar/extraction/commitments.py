@@ -8,7 +8,7 @@ from datetime import date as Date
 
 from spacy.tokens import Doc
 
-from mahdar.annotation.document import require, words_of
+from mahdar.annotation.document import require, text_of, words_of
 from mahdar.annotation.names.lookup import EntityIndex
 from mahdar.extraction.statements.lexicon import words_in_role
 from mahdar.model import Commitment, Span, Statement, TimeExpression
@@ -64,7 +64,7 @@ class _Reader:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.text: str = doc.text
+        self.text: str = text_of(doc)
         self.words: Words = words_of(doc)
         self.index = EntityIndex(doc._.entities)
 

@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from mahdar.annotation.components import Component
+from mahdar.annotation.document import text_of
 from mahdar.annotation.encoder import states_of
 from mahdar.extraction.commitments import find_commitments
 from mahdar.extraction.details import add_details, assign_tracks, find_arrangements, tell_uses
@@ -73,7 +74,7 @@ def make_events(nlp: Language, name: str, packs: list[str], network: bool) -> Co
         if instruments:
             doc._.instruments = tell_uses(context, instruments)
         if doc._.statements and doc._.events:
-            sentences = [Span(start, end) for start, end in split_sentences(doc.text)]
+            sentences = [Span(start, end) for start, end in split_sentences(text_of(doc))]
             doc._.statements = link_settings(doc._.statements, doc._.events, sentences)
         return doc
 

@@ -54,7 +54,9 @@ class Heads:
     """Trained layers; every answer is a score before the soft maximum."""
 
     def __init__(self, arrays: dict[str, Any]) -> None:
-        self._w: dict[str, Floats] = {k: np.asarray(v, np.float32) for k, v in arrays.items()}
+        self._w: dict[str, Floats] = {
+            name: np.ascontiguousarray(value, np.float32) for name, value in arrays.items()
+        }
 
     def detect(self, states: WordStates, words: Sequence[int], types: Sequence[str]) -> Floats:
         """Return for each trigger (word and type of event) how surely it names an event."""

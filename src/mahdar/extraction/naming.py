@@ -7,7 +7,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from mahdar.annotation.document import require, words_of
+from mahdar.annotation.document import require, text_of, words_of
 from mahdar.annotation.names.lookup import EntityIndex
 from mahdar.extraction.phrases import PhraseIndex, make_phrase_index
 from mahdar.lexicon.tables import load_table
@@ -42,7 +42,7 @@ def find_naming(doc: Doc) -> tuple[Naming, ...]:
     words = words_of(doc)
     index = EntityIndex(doc._.entities)
     users = _Users(doc._.statements)
-    text = doc.text
+    text = text_of(doc)
     out: list[Naming] = []
     for first, last, cut, value in _terms().iter_matches(words.norm, 0, len(words) - 1):
         start = words.start[first] + (surface_offset(words.text[first], cut) if cut else 0)

@@ -38,7 +38,7 @@ from mahdar.annotation.dates.speech import SpeechDays
 from mahdar.annotation.dates.stamps import find_stamps
 from mahdar.annotation.dates.tense import find_tense, tells_a_toll, tells_how_often
 from mahdar.annotation.dates.told import Told
-from mahdar.annotation.document import ensure_article, words_of
+from mahdar.annotation.document import ensure_article, text_of, words_of
 from mahdar.model import Quotation, TimeExpression
 from mahdar.text.normalize import surface_offset
 from mahdar.text.numerals import is_number_word
@@ -73,7 +73,7 @@ def find_dates(doc: Doc) -> tuple[TimeExpression, ...]:
         refused = {reason.partition(":")[0] for reason in anchor.rejected}
         foreign = {s.hit.first for s in find_stamps(words, hits) if format_edtf(s.day) in refused}
         hits = [hit for hit in hits if hit.first not in foreign]
-    return resolve_hits(doc.text, words, hits, period, doc._.quotations or ())
+    return resolve_hits(text_of(doc), words, hits, period, doc._.quotations or ())
 
 
 def hits_of(doc: Doc) -> list[Hit]:

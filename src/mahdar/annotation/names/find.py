@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from mahdar.annotation.document import words_of
+from mahdar.annotation.document import text_of, words_of
 from mahdar.annotation.names.appositions import join_appositions, join_descriptions
 from mahdar.annotation.names.clusters import Cluster, Clusters
 from mahdar.annotation.names.collect import collect_names
@@ -38,7 +38,7 @@ def find_entities(doc: Doc, knowledge: Knowledge) -> tuple[Entity, ...]:
     """
     anchor = doc._.anchor
     return entities_of(
-        doc.text, words_of(doc), knowledge, anchor.edtf if anchor else None, load_tagger()
+        text_of(doc), words_of(doc), knowledge, anchor.edtf if anchor else None, load_tagger()
     )
 
 

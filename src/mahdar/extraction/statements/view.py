@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from mahdar.annotation.document import ensure_article, require, words_of
+from mahdar.annotation.document import ensure_article, require, text_of, words_of
 from mahdar.model import Dateline, Entity, Quotation, Span
 from mahdar.text.words import Words
 
@@ -84,7 +84,7 @@ def make_view(doc: Doc, entities: tuple[Entity, ...] | None = None) -> View:
         entities = doc._.entities
     words = words_of(doc)
     count = len(words)
-    text = doc.text
+    text = text_of(doc)
     mentions: list[MentionAt] = []
     mention = [-1] * count
     spans = sorted(
