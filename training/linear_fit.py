@@ -15,7 +15,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from mahdar.extraction.events.linear import LinearModel
+from mahdar.linear import LinearModel
 
 Row = tuple[Any, Any, float]
 

@@ -34,11 +34,11 @@ from linear_fit import Row, fit, fit_choice  # noqa: E402
 import gold as bench  # noqa: E402
 from mahdar.extraction.events.context import Context  # noqa: E402
 from mahdar.extraction.events.find import make_context, read_events  # noqa: E402
-from mahdar.extraction.events.linear import LinearModel  # noqa: E402
 from mahdar.extraction.events.models import Models  # noqa: E402
 from mahdar.extraction.events.outline import Outline  # noqa: E402
 from mahdar.jsonform import reading_to_dict  # noqa: E402
 from mahdar.knowledge.load import load_knowledge  # noqa: E402
+from mahdar.linear import LinearModel  # noqa: E402
 from mahdar.pipeline import assemble_reading, load_engine  # noqa: E402
 from training.samples import AnnotatedArticle, load_annotated, score_parts  # noqa: E402
 
