@@ -13,8 +13,10 @@ from mahdar.annotation.names.coreference import resolve_nominals
 from mahdar.annotation.names.discourse import Discourse
 from mahdar.annotation.names.groups import find_groups
 from mahdar.annotation.names.holders import link_holders
+from mahdar.annotation.names.joins import join_same
 from mahdar.annotation.names.people import find_people, join_people, swallowed
 from mahdar.annotation.names.roles import find_roles
+from mahdar.annotation.names.sameness import load_sameness
 from mahdar.annotation.names.shortforms import find_aliases, find_short_forms
 from mahdar.annotation.names.tagger import NameTagger, load_tagger
 from mahdar.annotation.names.view import make_view
@@ -58,6 +60,20 @@ def entities_of(
         date: the EDTF day on which posts are held, ``None`` for any.
         tagger: the trained tagger, ``None`` for rules and packs alone.
     """
+    clusters = gather_clusters(text, words, knowledge, date, tagger)
+    join_same(clusters, load_sameness())
+    return _entities(text, clusters, knowledge)
+
+
+def gather_clusters(
+    text: str,
+    words: Words,
+    knowledge: Knowledge,
+    date: str | None,
+    tagger: NameTagger | None = None,
+) -> Clusters:
+    """Return the entities of a text as the rules tell them, before those are joined that only
+    a learned model takes for one; arguments as those of ``entities_of``."""
     view = make_view(text, words, knowledge, load_lexicon(knowledge.demonyms))
     countries = article_countries(view)
     roles = find_roles(view)
@@ -82,7 +98,7 @@ def entities_of(
     rest = [p for p in rest if p.first not in counted]
     resolve_nominals(Discourse(view, clusters, countries, date), rest)
     join_people(view, clusters, people)
-    return _entities(text, clusters, knowledge)
+    return clusters
 
 
 def _entities(text: str, clusters: Clusters, knowledge: Knowledge) -> tuple[Entity, ...]:

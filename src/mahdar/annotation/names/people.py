@@ -62,6 +62,11 @@ def _nouns() -> dict[str, PersonNoun]:
     return nouns
 
 
+def person_noun(base: str) -> PersonNoun | None:
+    """Return the noun for people whose form a word is, past its proclitics."""
+    return _nouns().get(base)
+
+
 def join_people(view: View, clusters: Clusters, people: list[Phrase]) -> None:
     """Give every phrase for unnamed people to an entity: the one so called before, else a new one.
 

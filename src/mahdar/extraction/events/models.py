@@ -36,5 +36,11 @@ class Models:
 
 def load_models() -> Models:
     """Return the shipped models."""
-    names = ("detect", "merge", "party", "place", "time", "modality")
-    return Models(*(load_model(name, _PACKAGE) for name in names))
+    return Models(
+        detect=load_model("detect", _PACKAGE),
+        merge=load_model("merge", _PACKAGE),
+        party=load_model("party", _PACKAGE),
+        place=load_model("place", _PACKAGE),
+        time=load_model("time", _PACKAGE),
+        modality=load_model("modality", _PACKAGE),
+    )
