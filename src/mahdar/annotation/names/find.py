@@ -16,7 +16,7 @@ from mahdar.annotation.names.holders import link_holders
 from mahdar.annotation.names.joins import join_same
 from mahdar.annotation.names.people import find_people, join_people, swallowed
 from mahdar.annotation.names.roles import find_roles
-from mahdar.annotation.names.sameness import load_sameness
+from mahdar.annotation.names.sameness import Sameness, load_sameness
 from mahdar.annotation.names.shortforms import find_aliases, find_short_forms
 from mahdar.annotation.names.tagger import NameTagger, load_tagger
 from mahdar.annotation.names.view import make_view
@@ -39,9 +39,8 @@ def find_entities(doc: Doc, knowledge: Knowledge) -> tuple[Entity, ...]:
         knowledge: the packs.
     """
     anchor = doc._.anchor
-    return entities_of(
-        doc.text, words_of(doc), knowledge, anchor.edtf if anchor else None, load_tagger()
-    )
+    date = anchor.edtf if anchor else None
+    return entities_of(doc.text, words_of(doc), knowledge, date, load_tagger(), load_sameness())
 
 
 def entities_of(
@@ -50,6 +49,7 @@ def entities_of(
     knowledge: Knowledge,
     date: str | None,
     tagger: NameTagger | None = None,
+    sameness: Sameness | None = None,
 ) -> tuple[Entity, ...]:
     """Return the entities of a text.
 
@@ -59,9 +59,11 @@ def entities_of(
         knowledge: the packs.
         date: the EDTF day on which posts are held, ``None`` for any.
         tagger: the trained tagger, ``None`` for rules and packs alone.
+        sameness: what joins entities that rules keep apart, ``None`` to leave them.
     """
     clusters = gather_clusters(text, words, knowledge, date, tagger)
-    join_same(clusters, load_sameness())
+    if sameness is not None:
+        join_same(clusters, sameness)
     return _entities(text, clusters, knowledge)
 
 

@@ -61,6 +61,7 @@ class Profile:
     status: str
     wordings: list[Wording]
     words: list[int]
+    sentences: frozenset[int]
     heads: frozenset[str]
     stems: frozenset[str]
     every: frozenset[str]
@@ -166,6 +167,7 @@ def make_profile(view: View, cluster: Cluster) -> Profile:
         status,
         wordings,
         places,
+        frozenset([words.sentence[at] for at in places]),
         heads,
         stems,
         heads | stems,

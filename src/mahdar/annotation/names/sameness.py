@@ -123,21 +123,21 @@ class Company:
                 else:
                     found.update([(m, n) for m in known])
                     known.append(n)
-        places = sorted((at, n) for n, p in enumerate(self.profiles) for at in p.words)
+        return found | self._persons_met()
+
+    def _persons_met(self) -> set[tuple[int, int]]:
+        """Return the persons who may be one without a word in common: an unnamed one and those named
+        most, and two who stand beside each other (of bodies so met hardly any are one)."""
+        found: set[tuple[int, int]] = set()
+        persons = [(n, p) for n, p in enumerate(self.profiles) if p.cluster.type == "PER"]
+        named = sorted((-len(p.words), n) for n, p in persons if p.status in ("kb", "name"))
+        for n, profile in persons:
+            if profile.status == "noun":
+                found.update((min(m, n), max(m, n)) for _, m in named[:_PERSONS])
+        places = sorted((at, n) for n, p in persons for at in p.words)
         for (at, m), (then, n) in pairwise(places):
             if m != n and then - at <= _NEAR:
-                found.add((m, n) if m < n else (n, m))
-        persons = [
-            (len(p.words), n) for n, p in enumerate(self.profiles) if p.cluster.type == "PER"
-        ]
-        named = sorted(((-k, n) for k, n in persons if self.profiles[n].cluster.named))[:_PERSONS]
-        unnamed: deque[int] = deque(maxlen=_PERSONS)
-        for _, n in persons:
-            if self.profiles[n].status != "noun":
-                continue
-            found.update((min(m, n), max(m, n)) for _, m in named)
-            found.update((m, n) for m in unnamed)
-            unnamed.append(n)
+                found.add((min(m, n), max(m, n)))
         return found
 
     def features(self, x: Profile, y: Profile) -> list[str]:
@@ -149,17 +149,14 @@ class Company:
         mods = _relation(x.stems, y.stems)
         left, right = x.every - y.every, y.every - x.every
         start = x.words[0]
-        before = -1
-        for at in y.words:
-            if at < start:
-                before = at
+        before = bisect_left(y.words, start) - 1
         if before >= 0:
-            apart = sentence[start] - sentence[before]
+            apart = sentence[start] - sentence[y.words[before]]
             gap = str(apart) if apart < 3 else "3-5" if apart < 6 else "6+"
         else:
             gap = "-1" if sentence[y.words[0]] == sentence[start] else "-2"
         definite = f"{wx.definite:d}{wy.definite:d}"
-        shared = len({sentence[w] for w in x.words} & {sentence[w] for w in y.words})
+        shared = len(x.sentences & y.sentences)
         cross = f"{not x.heads.isdisjoint(y.stems):d}{not y.heads.isdisjoint(x.stems):d}"
         kind, known = wx.kind, y.cluster.kind
         both = f"{heads}|{mods}"
@@ -213,11 +210,15 @@ class Company:
 
     def _beside(self, x: Profile, y: Profile) -> list[str]:
         out = set()
+        ahead = y.words
         for w in x.words:
-            for v in y.words:
-                if 0 < w - v <= _NEAR:
+            for k in range(bisect_left(ahead, w - _NEAR), len(ahead)):
+                v = ahead[k]
+                if v > w + _NEAR:
+                    break
+                if v < w:
                     out.add("link=" + self._link(v, w))
-                elif 0 < v - w <= _NEAR:
+                elif v > w:
                     out.add(f"link={self._link(w, v)}<")
         return sorted(out)
 
