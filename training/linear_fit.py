@@ -8,6 +8,7 @@ indexes of the right ones.
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from mahdar.extraction.events.linear import LinearModel
+from mahdar.linear import LinearModel
 
 Row = tuple[Any, Any, float]
 
@@ -107,3 +108,12 @@ def fit_choice(rows: list[Row], strength: float, *, least: int = 2) -> LinearMod
         f: (round(float(w), 3),) for f, w in zip(names, found.x, strict=True) if abs(w) >= 0.01
     }
     return LinearModel(("yes",), table)
+
+
+def write_model(path: Path, model: LinearModel) -> None:
+    """Store weights as a table, a row per feature in order."""
+    path.parent.mkdir(exist_ok=True)
+    lines = ["\t".join(("feature", *model.labels))]
+    for feature, row in sorted(model.weights.items()):
+        lines.append("\t".join((feature, *(f"{w:g}" for w in row))))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")

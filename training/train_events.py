@@ -29,16 +29,16 @@ from events_rows import (  # noqa: E402
     mention_rows,
     part_rows,
 )
-from linear_fit import Row, fit, fit_choice  # noqa: E402
+from linear_fit import Row, fit, fit_choice, write_model  # noqa: E402
 
 import gold as bench  # noqa: E402
 from mahdar.extraction.events.context import Context  # noqa: E402
 from mahdar.extraction.events.find import make_context, read_events  # noqa: E402
-from mahdar.extraction.events.linear import LinearModel  # noqa: E402
 from mahdar.extraction.events.models import Models  # noqa: E402
 from mahdar.extraction.events.outline import Outline  # noqa: E402
 from mahdar.jsonform import reading_to_dict  # noqa: E402
 from mahdar.knowledge.load import load_knowledge  # noqa: E402
+from mahdar.linear import LinearModel  # noqa: E402
 from mahdar.pipeline import assemble_reading, load_engine  # noqa: E402
 from training.samples import AnnotatedArticle, load_annotated, score_parts  # noqa: E402
 
@@ -169,12 +169,8 @@ def add_part_rows(samples: list[Sample], kinds: list[str], scorer: Any) -> None:
 
 def write(models: dict[str, LinearModel]) -> None:
     """Store the weights as tables."""
-    WEIGHTS.mkdir(exist_ok=True)
     for name, model in models.items():
-        lines = ["\t".join(("feature", *model.labels))]
-        for feature, row in sorted(model.weights.items()):
-            lines.append("\t".join((feature, *(f"{w:g}" for w in row))))
-        (WEIGHTS / f"{name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        write_model(WEIGHTS / f"{name}.tsv", model)
 
 
 def main() -> None:

@@ -39,9 +39,9 @@ from torch import Tensor  # noqa: E402
 import gold as bench  # noqa: E402
 from mahdar.annotation.encoder.encoder import Encoder as Shipped  # noqa: E402
 from mahdar.annotation.pieces import Pieces  # noqa: E402
-from mahdar.extraction.events.linear import LinearModel  # noqa: E402
 from mahdar.extraction.events.models import Models  # noqa: E402
 from mahdar.knowledge.load import load_knowledge  # noqa: E402
+from mahdar.linear import LinearModel  # noqa: E402
 from mahdar.pipeline import load_engine  # noqa: E402
 from training.adapted import load_adapted, make_adapted, store  # noqa: E402
 from training.encoder import read_packed, vocabulary  # noqa: E402

@@ -29,7 +29,6 @@ import gold as bench
 from mahdar.annotation.components import blank_pipeline, make_sentences
 from mahdar.annotation.dateline import find_dateline
 from mahdar.annotation.quotations import find_quotations
-from mahdar.extraction.events.linear import LinearModel
 from mahdar.extraction.statements.act_features import act_features
 from mahdar.extraction.statements.candidates import Candidate
 from mahdar.extraction.statements.cue_features import cue_features
@@ -39,6 +38,7 @@ from mahdar.extraction.statements.models import Models
 from mahdar.extraction.statements.stop_features import may_stop, stop_features
 from mahdar.extraction.statements.view import View
 from mahdar.jsonform import reading_to_dict
+from mahdar.linear import LinearModel
 from mahdar.model import Anchor
 from mahdar.pipeline import assemble_reading, load_engine
 

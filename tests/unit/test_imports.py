@@ -12,7 +12,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "mahdar"
 # Each layer may import itself and what stands before it. Modules on one line are level.
 LAYERS = (
     ("errors", "model"),
-    ("settings", "jsonform"),
+    ("settings", "jsonform", "linear"),
     ("text",),
     ("lexicon",),
     ("i18n",),

@@ -13,8 +13,10 @@ from mahdar.annotation.names.coreference import resolve_nominals
 from mahdar.annotation.names.discourse import Discourse
 from mahdar.annotation.names.groups import find_groups
 from mahdar.annotation.names.holders import link_holders
+from mahdar.annotation.names.joins import join_same
 from mahdar.annotation.names.people import find_people, join_people, swallowed
 from mahdar.annotation.names.roles import find_roles
+from mahdar.annotation.names.sameness import Sameness, load_sameness
 from mahdar.annotation.names.shortforms import find_aliases, find_short_forms
 from mahdar.annotation.names.tagger import NameTagger, load_tagger
 from mahdar.annotation.names.view import make_view
@@ -37,9 +39,8 @@ def find_entities(doc: Doc, knowledge: Knowledge) -> tuple[Entity, ...]:
         knowledge: the packs.
     """
     anchor = doc._.anchor
-    return entities_of(
-        text_of(doc), words_of(doc), knowledge, anchor.edtf if anchor else None, load_tagger()
-    )
+    date = anchor.edtf if anchor else None
+    return entities_of(text_of(doc), words_of(doc), knowledge, date, load_tagger(), load_sameness())
 
 
 def entities_of(
@@ -48,6 +49,7 @@ def entities_of(
     knowledge: Knowledge,
     date: str | None,
     tagger: NameTagger | None = None,
+    sameness: Sameness | None = None,
 ) -> tuple[Entity, ...]:
     """Return the entities of a text.
 
@@ -57,7 +59,23 @@ def entities_of(
         knowledge: the packs.
         date: the EDTF day on which posts are held, ``None`` for any.
         tagger: the trained tagger, ``None`` for rules and packs alone.
+        sameness: what joins entities that rules keep apart, ``None`` to leave them.
     """
+    clusters = gather_clusters(text, words, knowledge, date, tagger)
+    if sameness is not None:
+        join_same(clusters, sameness)
+    return _entities(text, clusters, knowledge)
+
+
+def gather_clusters(
+    text: str,
+    words: Words,
+    knowledge: Knowledge,
+    date: str | None,
+    tagger: NameTagger | None = None,
+) -> Clusters:
+    """Return the entities of a text as the rules tell them, before those are joined that only
+    a learned model takes for one; arguments as those of ``entities_of``."""
     view = make_view(text, words, knowledge, load_lexicon(knowledge.demonyms))
     countries = article_countries(view)
     roles = find_roles(view)
@@ -82,7 +100,7 @@ def entities_of(
     rest = [p for p in rest if p.first not in counted]
     resolve_nominals(Discourse(view, clusters, countries, date), rest)
     join_people(view, clusters, people)
-    return _entities(text, clusters, knowledge)
+    return clusters
 
 
 def _entities(text: str, clusters: Clusters, knowledge: Knowledge) -> tuple[Entity, ...]:

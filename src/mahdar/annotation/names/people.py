@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from mahdar.annotation.names.clusters import Cluster, Clusters
 from mahdar.annotation.names.inflect import NounForm, iter_forms
@@ -22,6 +22,7 @@ from mahdar.text.normalize import surface_offset
 from mahdar.text.numerals import is_number_word, parse_number
 
 _MOST_ADJECTIVES = 3
+_MEMO = 65536  # word forms remembered
 # Endings that a noun loses before what it belongs to: «مجهولون», «شخصا».
 _NOT_CONSTRUCT = ("ون", "ين", "ان", "ا")
 _YEARS = range(1950, 2050)
@@ -60,6 +61,11 @@ def _nouns() -> dict[str, PersonNoun]:
         for form in iter_forms(row["lemma"], broken, row["feminine"]):
             nouns.setdefault(form.form, PersonNoun(row["lemma"], row["alone"], form))
     return nouns
+
+
+def person_noun(base: str) -> PersonNoun | None:
+    """Return the noun for people whose form a word is, past its proclitics."""
+    return _nouns().get(base)
 
 
 def join_people(view: View, clusters: Clusters, people: list[Phrase]) -> None:
@@ -146,19 +152,28 @@ def _counted(view: View, at: int, begun: dict[int, Phrase], taken: set[int]) -> 
 def _quantity(view: View, at: int) -> tuple[int, int, bool]:
     """Return the proclitics of a quantity, the word after it (-1 for none), and whether it is one."""
     norm = view.words.norm[at]
-    for cut, base in proclitic_splits(norm):
-        if base in word_set("one-of"):
-            return cut, at + 1, True
-        if base in word_set("some-of"):
-            return cut, at + 1, False
-    if is_number_word(norm):
+    what, cut = _counting(norm)
+    if what == "number":
         number = parse_number(view.words, at)
         if number is not None and number.value > 1 and not _is_year(number.value):
             after = number.end
             if after < len(view) and view.words.norm[after] in QUOTES:
                 after += 1
             return number.cut, after, False
+    elif what:
+        return cut, at + 1, what == "one-of"
     return 0, -1, False
+
+
+@lru_cache(maxsize=_MEMO)
+def _counting(norm: str) -> tuple[str, int]:
+    """Return how a word counts the people after it (``one-of``, ``some-of``, ``number`` or not), and
+    its proclitics."""
+    for cut, base in proclitic_splits(norm):
+        for use in ("one-of", "some-of"):
+            if base in word_set(use):
+                return use, cut
+    return ("number" if is_number_word(norm) else ""), 0
 
 
 def _is_year(value: int) -> bool:
@@ -194,10 +209,17 @@ def _describes(view: View, head: _Head, before: str) -> bool:
 
 
 def _head(view: View, at: int) -> _Head | None:
-    for cut, base in proclitic_splits(view.words.norm[at]):
+    found = _noun_of(view.words.norm[at])
+    return None if found is None else _Head(at, *found)
+
+
+@lru_cache(maxsize=_MEMO)
+def _noun_of(norm: str) -> tuple[PersonNoun, int] | None:
+    """Return the noun for people that a word is, and its proclitics."""
+    for cut, base in proclitic_splits(norm):
         noun = _nouns().get(base)
         if noun is not None:
-            return _Head(at, noun, cut)
+            return noun, cut
     return None
 
 

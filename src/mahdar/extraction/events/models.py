@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mahdar.extraction.events.linear import LinearModel, load_model
+from mahdar.linear import LinearModel, load_model
 
+_PACKAGE = "mahdar.extraction.events"
 # Chances above which an answer is yes, set on 216 press articles kept apart from both judges. Events F1
 # at 0.45, 0.5, 0.55 of the first: 0.769, 0.768, 0.765; participants 0.565, 0.562, 0.562. At 0.4, 0.45, 0.5
 # of the second: events 0.771, 0.768, 0.766; modality 0.841, 0.848, 0.852. At 0.3, 0.35, 0.4 of the third:
@@ -36,10 +37,10 @@ class Models:
 def load_models() -> Models:
     """Return the shipped models."""
     return Models(
-        detect=load_model("detect"),
-        merge=load_model("merge"),
-        party=load_model("party"),
-        place=load_model("place"),
-        time=load_model("time"),
-        modality=load_model("modality"),
+        detect=load_model("detect", _PACKAGE),
+        merge=load_model("merge", _PACKAGE),
+        party=load_model("party", _PACKAGE),
+        place=load_model("place", _PACKAGE),
+        time=load_model("time", _PACKAGE),
+        modality=load_model("modality", _PACKAGE),
     )

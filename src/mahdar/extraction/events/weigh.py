@@ -13,7 +13,6 @@ from mahdar.annotation.encoder import WordStates
 from mahdar.extraction.events.absence import no_time_features
 from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.detect_features import ArticleCounts, event_features
-from mahdar.extraction.events.linear import LinearModel, soft_max
 from mahdar.extraction.events.merge import Mention, pair_features
 from mahdar.extraction.events.modality import event_modality_features
 from mahdar.extraction.events.models import Models
@@ -25,6 +24,7 @@ from mahdar.extraction.events.place import iter_place_questions, none_features
 from mahdar.extraction.events.timing import iter_time_questions
 from mahdar.extraction.events.triggers import Trigger
 from mahdar.extraction.heads import Pair, blend, load_heads
+from mahdar.linear import LinearModel, soft_max
 
 # The linear model's score below which the network is not asked, and sentences without a possible event
 # not read. On 216 press articles kept apart -2, -1.5, -1, -0.5 gave events 0.765, 0.762, 0.765, 0.759 and

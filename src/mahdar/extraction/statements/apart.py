@@ -6,7 +6,6 @@ spans. A quotation that is a paragraph of its own belongs to the one quoted righ
 
 from __future__ import annotations
 
-from mahdar.extraction.events.linear import LinearModel
 from mahdar.extraction.statements.candidate import Candidate
 from mahdar.extraction.statements.content import find_resumed_end
 from mahdar.extraction.statements.cues import load_cue_forms
@@ -14,6 +13,7 @@ from mahdar.extraction.statements.draft import Draft
 from mahdar.extraction.statements.lexicon import words_in_role
 from mahdar.extraction.statements.quoted import quotation_before
 from mahdar.extraction.statements.view import View
+from mahdar.linear import LinearModel
 
 # A clause of so few words before «بحسب ...،» is not whole: it goes on behind the source.
 _FEW_WORDS = 5

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from mahdar.extraction.events.linear import LinearModel
 from mahdar.extraction.statements.candidate import Candidate
 from mahdar.extraction.statements.lexicon import words_in_role
 from mahdar.extraction.statements.sources import tells_as
 from mahdar.extraction.statements.stop_features import may_stop, stop_features
 from mahdar.extraction.statements.view import View
+from mahdar.linear import LinearModel
 
 # Running text without a full stop for longer than this is a broken page.
 _LONGEST_RUNNING_WORDS = 400

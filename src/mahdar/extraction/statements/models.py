@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from mahdar.extraction.events.linear import LinearModel, load_model
+from mahdar.linear import LinearModel, load_model
 
 PACKAGE = "mahdar.extraction.statements"
 

@@ -7,12 +7,12 @@ weighs the rules' answer, with features of how it came about, against the others
 
 from __future__ import annotations
 
-from mahdar.extraction.events.linear import LinearModel
 from mahdar.extraction.statements.antecedents import find_subject_before, join_mentions
 from mahdar.extraction.statements.candidates import Candidate
 from mahdar.extraction.statements.discourse import Discourse, gender_of_entity, is_plural
 from mahdar.extraction.statements.lexicon import is_preposition, words_in_role
 from mahdar.extraction.statements.view import MentionAt, View
+from mahdar.linear import LinearModel
 
 Speakers = tuple[str, ...]
 Option = tuple[Speakers, list[str]]

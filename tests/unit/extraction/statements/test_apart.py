@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from mahdar.extraction.events.linear import LinearModel
 from mahdar.extraction.statements.find import finish_statements, look_through
 from mahdar.extraction.statements.models import load_models
+from mahdar.linear import LinearModel
 
 ALL = (
     ("salem", "PER", ("كريم السالم", "السالم")),

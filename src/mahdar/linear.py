@@ -1,7 +1,8 @@
 """Linear models over named features: weights as data, read and applied in plain Python.
 
 A weight file is tab-separated: a head ``feature`` and the labels, then a row per feature. The rows
-are made by ``training/train_events.py`` and ``training/train_statements.py`` on annotated articles.
+are made by ``training/train_events.py``, ``training/train_statements.py`` and
+``training/train_coreference.py`` on annotated articles.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def soft_max(scores: Sequence[float]) -> list[float]:
 
 
 @cache
-def load_model(name: str, package: str = "mahdar.extraction.events") -> LinearModel:
+def load_model(name: str, package: str) -> LinearModel:
     """Return the model in ``weights/NAME.tsv`` of a package.
 
     Raises:
