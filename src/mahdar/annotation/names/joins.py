@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from mahdar.annotation.names.clusters import Cluster, Clusters
 from mahdar.annotation.names.profiles import Profile
-from mahdar.annotation.names.sameness import Company, Sameness
+from mahdar.annotation.names.sameness import Company, Sameness, may_be_one
 
 # Which entity of a group keeps its name and record.
 _NAMED = ("kb", "name")
@@ -35,7 +35,7 @@ def join_same(clusters: Clusters, sameness: Sameness) -> None:
     groups: dict[int, list[Profile]] = {}
     for _, _, x, y in sorted(likely, key=lambda item: item[:2]):
         one, two = groups.setdefault(id(x), [x]), groups.setdefault(id(y), [y])
-        if one is two or len({p.cluster.kb for p in (*one, *two)} - {None}) > 1:
+        if one is two:
             continue
         if any(
             chances.get((id(p), id(q)), _unasked(p, q)) < sameness.never_at
@@ -49,8 +49,10 @@ def join_same(clusters: Clusters, sameness: Sameness) -> None:
 
 
 def _unasked(one: Profile, two: Profile) -> float:
-    """Return the chance of a pair not worth asking about: two names without a word in common are two."""
-    return 0.0 if one.status in _NAMED and two.status in _NAMED else 1.0
+    """Return the chance of a pair not asked about: none where something parts the two, or where they
+    are names without a word in common; else they may follow a third."""
+    apart = not may_be_one(one, two) or (one.status in _NAMED and two.status in _NAMED)
+    return 0.0 if apart else 1.0
 
 
 def _join(clusters: Clusters, groups: Iterable[list[Profile]]) -> None:

@@ -26,6 +26,14 @@ _SHORTEST = 3
 """Letters that are left of a word without its ending."""
 SOME = -1
 """The count of «عدد من», «عشرات»."""
+# Stems of what men and delegations belong to -> its side; bodies that adjectives name are sides too.
+_SIDES = {
+    "حكوم": "state",
+    "نظام": "state",
+    "جيش": "state",
+    "معارض": "opposition",
+    "تحالف": "coalition",
+}
 _NOBODY: frozenset[str] = frozenset()
 
 
@@ -34,19 +42,25 @@ class Wording:
     """One way in which an article calls an entity.
 
     ``head`` is the lemma of its noun, ``kind`` what kind of people or body the noun means, ``others``
-    the stems of its other words, ``states`` the states and bodies that its adjectives name. ``count``
-    is the number before it: 0 for none, 1 for «one of», ``SOME`` for some.
+    the stems of its other words, ``plain`` those of them that name no state, ``sides`` the sides
+    of a conflict that it belongs to, ``states`` the states and bodies that its adjectives name. ``count``
+    is the number before it: 0 for none, 1 for «one of», ``SOME`` for some. ``group`` is the class of
+    the head noun in ``lexicon.word_classes``, ``key`` the same for the same words in other forms.
     """
 
     head: str
     kind: str
     others: frozenset[str]
+    plain: frozenset[str]
+    sides: frozenset[str]
     states: frozenset[str]
     definite: bool
     many: bool
     count: int
     group: int
     key: str
+    every: frozenset[str]
+    named: bool
 
 
 @dataclass(slots=True)
@@ -54,7 +68,8 @@ class Profile:
     """An entity, its different wordings, and the first words of all its mentions, in reading order.
 
     ``status`` is ``kb`` (named, of a pack), ``known`` (of a pack, never named), ``name`` or ``noun``.
-    ``stems`` are those of all words but heads, ``every`` with them.
+    ``stems`` are those of all words but heads, ``every`` with them, ``plain`` without those that name
+    a state; ``nations`` are the states that its wordings name, ``states`` also those known of it.
     """
 
     cluster: Cluster
@@ -64,8 +79,11 @@ class Profile:
     sentences: frozenset[int]
     heads: frozenset[str]
     stems: frozenset[str]
+    plain: frozenset[str]
+    sides: frozenset[str]
     every: frozenset[str]
     states: frozenset[str]
+    nations: frozenset[str]
     counts: frozenset[int]
     keys: frozenset[str]
 
@@ -123,19 +141,27 @@ def make_wording(lexicon: NameLexicon, norms: tuple[str, ...], named: bool) -> W
         at = min(at, last)
     word = classes[at]
     head, kind, many = _head(word)
-    others = {stem_of(w.base) for w in classes[at + 1 :] if w.word and not w.stop}
+    rest = [w for w in classes[at + 1 :] if w.word and not w.stop]
+    others = {stem_of(w.base) for w in rest}
+    plain = {stem_of(w.base) for w in rest if not w.demonym}
     states = {state for w in classes[at:] if (state := affiliation(w))}
+    sides = {_SIDES[stem] for stem in plain if stem in _SIDES}
+    sides |= {body for w in rest if not w.demonym and (body := affiliation(w))}
     several = many or count not in (0, 1)
     return Wording(
         head,
         kind,
         frozenset(others),
+        frozenset(plain),
+        frozenset(sides),
         frozenset(states),
         word.definite,
         several,
         count,
         word_class(word.base).fine,
         " ".join((head, *sorted(others))),
+        frozenset((head, *others)),
+        named,
     )
 
 
@@ -160,7 +186,8 @@ def make_profile(view: View, cluster: Cluster) -> Profile:
     wordings = list(seen.values())
     heads = frozenset([w.head for w in wordings])
     stems = _NOBODY.union(*[w.others for w in wordings])
-    states = {cluster.kb or "", cluster.state or view.knowledge.states.get(cluster.country, "")}
+    called = _NOBODY.union(*[w.states for w in wordings])
+    known = {cluster.kb or "", cluster.state or view.knowledge.states.get(cluster.country, "")}
     status = ("kb" if named else "known") if cluster.kb else "name" if named else "noun"
     return Profile(
         cluster,
@@ -170,8 +197,11 @@ def make_profile(view: View, cluster: Cluster) -> Profile:
         frozenset([words.sentence[at] for at in places]),
         heads,
         stems,
+        _NOBODY.union(*[w.plain for w in wordings]),
+        _NOBODY.union(*[w.sides for w in wordings]),
         heads | stems,
-        _NOBODY.union(states - {""}, *[w.states for w in wordings]),
+        called | (known - {""}),
+        frozenset([s for s in called if s in view.knowledge.places]),
         frozenset([w.count for w in wordings if w.count]),
         frozenset([w.key for w in wordings]),
     )

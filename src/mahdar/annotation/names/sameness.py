@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from mahdar.annotation.names.clusters import Cluster
-from mahdar.annotation.names.profiles import Profile, make_profile
+from mahdar.annotation.names.profiles import Profile, Wording, make_profile
 from mahdar.annotation.names.view import OPENING, View
 from mahdar.linear import LinearModel, load_model
 
@@ -30,7 +30,7 @@ _MOST_STEMS = 4
 _PACKAGE = "mahdar.annotation.names"
 # Chances, set on 216 press articles kept apart: from the first on two entities may be joined; below the
 # second none of one may be in a group with any of the other.
-SAME, NEVER = 0.45, 0.08
+SAME, NEVER = 0.5, 0.1
 _RANK = {"kb": 3, "name": 2, "known": 1, "noun": 0}
 
 
@@ -70,11 +70,36 @@ def _relation(x: frozenset[_Item], y: frozenset[_Item]) -> str:
     return "same" if x == y else "in" if x < y else "over" if x > y else "part"
 
 
+def _owner(x: Wording, y: Profile) -> str:
+    """Return how ``x`` has ``y`` within what it belongs to («نائب ميركل», «عناصر الحزب»): the longest of
+    its wordings there, a name or not; empty if it has not."""
+    others = x.others
+    if others.isdisjoint(y.heads):
+        return ""
+    inside = [w for w in y.wordings if w.every <= others]
+    if not inside:
+        return ""
+    longest = max(inside, key=lambda w: len(w.every))
+    return f"{'name' if longest.named else 'noun'}{min(2, len(longest.every))}"
+
+
 def _names(x: tuple[str, ...], y: tuple[str, ...]) -> str:
     """Return how two persons' names agree: their lengths, first and last words."""
     if not x or not y:
         return "none"
     return f"{min(3, len(x))}{min(3, len(y))}{x[0] == y[0]:d}{x[-1] == y[-1]:d}{x[0] in y:d}{x[-1] in y:d}"
+
+
+def may_be_one(one: Profile, two: Profile) -> bool:
+    """Tell whether nothing parts two entities: their types, packs, the states they are called by, or
+    the sides that the same noun is of («الوفد الحكومي», «وفد الحوثيين»)."""
+    if one.cluster.type != two.cluster.type or (one.cluster.kb and two.cluster.kb):
+        return False
+    if one.nations and two.nations and one.nations.isdisjoint(two.nations):
+        return False
+    if one.sides and two.sides and one.sides.isdisjoint(two.sides):
+        return one.heads.isdisjoint(two.heads)
+    return True
 
 
 class Company:
@@ -103,9 +128,8 @@ class Company:
         """
         for a, b in sorted(self._numbers(partners)):
             one, two = self.profiles[a], self.profiles[b]
-            if one.cluster.type != two.cluster.type or (one.cluster.kb and two.cluster.kb):
-                continue
-            yield (one, two) if _RANK[one.status] < _RANK[two.status] else (two, one)
+            if may_be_one(one, two):
+                yield (one, two) if _RANK[one.status] < _RANK[two.status] else (two, one)
 
     def _numbers(self, partners: Mapping[str, frozenset[str]]) -> set[tuple[int, int]]:
         found: set[tuple[int, int]] = set()
@@ -168,6 +192,8 @@ class Company:
             f"cross={cross}|{wx.head}",
             f"{status}|h|m={both}",
             f"{status}|mods={mods}",
+            f"{status}|plain={heads}|{_relation(x.plain, y.plain)}",
+            f"plain={_relation(x.plain, y.plain)}|{both}",
             f"{status}|states={_relation(x.states, y.states)}",
             f"{status}|left={min(3, len(left))}|{min(3, len(right))}",
             f"left={min(3, len(left))}|{min(3, len(right))}",
@@ -191,6 +217,9 @@ class Company:
             f"hc={wx.group}|{wy.group}",
             f"hc={wx.group}|{y.status}|{known}",
         ]
+        owner = _owner(wx, y)
+        if owner:
+            out += (f"of={owner}|{x.cluster.type}|{y.status}", f"of={owner}|{wx.head}")
         if y.status == "noun":
             out += (f"hy={wy.head}", f"hy={wy.head}|{mods}")
         if y.cluster.kb:
