@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from mahdar.annotation.names.bodies import find_bodies
-from mahdar.annotation.names.context import find_known
+from mahdar.annotation.names.context import find_known, in_context
 from mahdar.annotation.names.ends import mend_ends, opens_role
 from mahdar.annotation.names.persons import find_persons
 from mahdar.annotation.names.places import find_places
@@ -51,7 +51,7 @@ def collect_names(
     learned = [
         item
         for span in tagged
-        if (item := _learned(view, span)) is not None and item.first not in firsts
+        if (item := _learned(view, span, countries)) is not None and item.first not in firsts
     ]
     if learned:
         _uncut(view, (*known, *persons, *learned), learned)
@@ -62,7 +62,7 @@ def collect_names(
         known = [_corrected(view, item, learned_at.get(item.first)) for item in known]
         seen = {at for item in learned for at in range(item.first, item.last + 1)}
         persons = [p for p in persons if p.first in seen or p.rule == "title" or _sure(view, p)]
-    chosen = choose((*known, *persons, *bodies, *find_places(view), *learned))
+    chosen = choose((*known, *persons, *bodies, *find_places(view, countries), *learned))
     mend_ends(view, chosen)
     return chosen
 
@@ -141,7 +141,7 @@ def _sure(view: View, person: Found) -> bool:
     )
 
 
-def _learned(view: View, span: NameSpan) -> Found | None:
+def _learned(view: View, span: NameSpan, countries: Counter[str]) -> Found | None:
     """Return what the tagger found as a find, with the pack ids its words may mean."""
     if span.score < _LEAST_SCORE[span.type]:
         return None
@@ -160,7 +160,8 @@ def _learned(view: View, span: NameSpan) -> Found | None:
     ids: tuple[str, ...] = ()
     match = view.match.get(first)
     if match is not None and match.last == last and not (match.weak and span.type == "PER"):
-        ids = tuple(id_ for id_ in match.ids if view.type_of(id_) == span.type)
+        meant = in_context(view, match, countries)
+        ids = tuple(id_ for id_ in meant if view.type_of(id_) == span.type)
     elif span.type == "PER" and last > first:
         ids = view.knowledge.find_person(view.norm_of(first, last))
     return Found(first, last, start, end, span.type, ids, "tagger", span.score)

@@ -66,7 +66,7 @@ def find_known(view: View, countries: Counter[str]) -> list[Found]:
         if of_another_state(view, match, countries):
             refused.append(match.first)
             continue
-        ids = _in_context(view, match, countries)
+        ids = in_context(view, match, countries)
         types = [view.type_of(id_) for id_ in ids]
         if not types or types[0] is None:
             found.extend(_places_inside(view, match))
@@ -243,7 +243,7 @@ def _is_adjective(view: View, at: int, base: str, before: WordClass | None) -> b
     )
 
 
-def _in_context(view: View, match: NameMatch, countries: Counter[str]) -> tuple[str, ...]:
+def in_context(view: View, match: NameMatch, countries: Counter[str]) -> tuple[str, ...]:
     """Return the ids of a match, the one the article means first."""
     if view.type_of(match.ids[0]) == "LOC" and _as_medium(view, match):
         names = view.knowledge.lookup(view.norm_of(match.first, match.last))
@@ -269,7 +269,7 @@ def _in_context(view: View, match: NameMatch, countries: Counter[str]) -> tuple[
             countries.get(view.country_of(best), 0)
             > countries.get(view.country_of(match.ids[0]), 0)
             and view.type_of(best) == view.type_of(match.ids[0])
-            and rule is not None
+            and (rule is not None or match.weak)
         ):
             return (best, *(i for i in match.ids if i != best))
     return match.ids

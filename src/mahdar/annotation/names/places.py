@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from mahdar.annotation.names.context import in_context
 from mahdar.annotation.names.view import OPENING, QUOTES, Found, View
 from mahdar.annotation.names.wordlists import word_set
 
 
-def find_places(view: View) -> list[Found]:
-    """Return the places that rules see by the noun before them, in reading order."""
+def find_places(view: View, countries: Counter[str]) -> list[Found]:
+    """Return the places that rules see by the noun before them, in reading order.
+
+    Args:
+        view: the article.
+        countries: how often it names each country.
+    """
     found: list[Found] = []
     for at, word in enumerate(view.classes):
         if word.place is None or not view.joined(at):
             continue
-        place = _inside(view, at) if word.place.inside else _after(view, at)
+        place = _inside(view, at) if word.place.inside else _after(view, at, countries)
         if place is not None:
             found.append(place)
     return found
 
 
-def _after(view: View, at: int) -> Found | None:
+def _after(view: View, at: int, countries: Counter[str]) -> Found | None:
     """The name alone: «مدينة [الباب]»."""
     first = at + 1
     while first < len(view) and view.words.norm[first] in QUOTES and first - at < 3:
@@ -28,7 +36,8 @@ def _after(view: View, at: int) -> Found | None:
     head = view.classes[at]
     match = view.match.get(first)
     if match is not None:
-        ids = tuple(i for i in match.ids if view.type_of(i) == "LOC")
+        meant = in_context(view, match, countries)
+        ids = tuple(i for i in meant if view.type_of(i) == "LOC")
         if not ids or view.classes[first].cut:
             return None
         last = match.last

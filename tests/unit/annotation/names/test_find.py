@@ -4,7 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
+from mahdar.annotation.names.find import entities_of
+from mahdar.knowledge.load import load_knowledge
 from mahdar.model import Entity
+from mahdar.text.sentences import split_sentences
+from mahdar.text.words import find_words
 
 Find = Callable[..., tuple[Entity, ...]]
 
@@ -198,3 +202,18 @@ def test_a_name_in_brackets_may_end_the_text(entities: Find, end: str) -> None:
     text = "أعلنت الأمم المتحدة (حزب العمال الكردستاني" + end
     found = named(text, entities(text))
     assert found == [("الأمم المتحدة", "ORG"), ("حزب العمال الكردستاني", "ORG")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kb"),
+    [
+        ("تقدمت المقاومة في اليمن وسيطرت على محافظة البيضاء أمس.", "al-bayda-yemen"),
+        ("اجتمع مجلس النواب الليبي في مدينة البيضاء شرق ليبيا.", "al-bayda-libya"),
+    ],
+)
+def test_a_shared_weak_name_is_of_the_country_that_the_article_names(text: str, kb: str) -> None:
+    words = find_words(text, split_sentences(text))
+    entities = entities_of(text, words, load_knowledge(), None)
+    at = text.index("البيضاء")
+    (entity,) = (e for e in entities if any(m.start == at for m in e.mentions))
+    assert entity.kb == kb
