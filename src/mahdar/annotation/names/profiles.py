@@ -45,7 +45,8 @@ class Wording:
     the stems of its other words, ``plain`` those of them that name no state, ``sides`` the sides
     of a conflict that it belongs to, ``states`` the states and bodies that its adjectives name. ``count``
     is the number before it: 0 for none, 1 for «one of», ``SOME`` for some. ``group`` is the class of
-    the head noun in ``lexicon.word_classes``, ``key`` the same for the same words in other forms.
+    the head noun in ``lexicon.word_classes``, ``key`` the same for the same words in other forms;
+    ``every`` is ``others`` with the head; ``named`` tells a name from a nominal.
     """
 
     head: str
