@@ -19,7 +19,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from training.linear_fit import fit_choice
+from training.linear_fit import fit_choice, write_model
 from training.paths import ROOT
 from training.samples import AnnotatedArticle, load_annotated, score_parts
 
@@ -163,12 +163,12 @@ def train(rows: list[Row], strength: float, least: int = 2) -> LinearModel:
 
 def write(name: str, model: LinearModel) -> None:
     """Store a model's weights, the tiny ones left out."""
-    WEIGHTS.mkdir(exist_ok=True)
-    lines = ["\t".join(("feature", *model.labels))]
-    for feature, weights in sorted(model.weights.items()):
-        if max(map(abs, weights)) >= 0.01:
-            lines.append("\t".join((feature, *(f"{w:.3f}" for w in weights))))
-    (WEIGHTS / f"{name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    kept = {
+        feature: tuple(round(weight, 3) for weight in weights)
+        for feature, weights in model.weights.items()
+        if max(map(abs, weights)) >= 0.01
+    }
+    write_model(WEIGHTS / f"{name}.tsv", LinearModel(model.labels, kept))
 
 
 class Item:
