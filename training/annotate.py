@@ -122,6 +122,7 @@ def main() -> None:
     ap.add_argument("--count", type=int, default=240)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--out", type=Path)
+    ap.add_argument("--unread", nargs="*", default=[], help="layers left as the engine has them")
     args = ap.parse_args()
     if args.job == "pick":
         pick(args.work, args.count, args.seed, args.names)
@@ -150,7 +151,8 @@ def main() -> None:
                     f"F1 {f['f1']:.3f}" if "f1" in f else f"accuracy {f['accuracy']} of {f['of']}",
                 )
         elif args.out:
-            write_lines(args.out, [found[k] for k in sorted(found)])
+            unread = {"unread": args.unread} if args.unread else {}
+            write_lines(args.out, [found[k] | unread for k in sorted(found)])
 
 
 if __name__ == "__main__":

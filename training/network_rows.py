@@ -140,7 +140,8 @@ def make_sheet(
     for kind in kinds:
         context, to_gold = sample.contexts[kind], sample.to_gold[kind]
         _add_mentions(questions, context, sample)
-        _add_acts(questions, words, sample.docs[kind]._.statements, sample.gold["statements"])
+        if "statements" not in sample.gold.get("unread", ()):
+            _add_acts(questions, words, sample.docs[kind]._.statements, sample.gold["statements"])
         given = gold_groups(context, sample.gold, sample.sentences)
         found, mentions = found_groups(context, sample.gold, sample.sentences, models, scorer)
         for groups, around in ((given, [t for _, g in given for t in g]), (found, mentions)):

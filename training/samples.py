@@ -28,15 +28,19 @@ class AnnotatedArticle:
     part: str
 
 
-def load_annotated(parts: list[str], scorer: Any) -> list[AnnotatedArticle]:
-    """Return the annotated articles of the parts asked for, in a fixed order."""
+def load_annotated(parts: list[str], scorer: Any, layer: str = "events") -> list[AnnotatedArticle]:
+    """Return the annotated articles of the parts asked for, in a fixed order.
+
+    Left out are those whose ``layer`` is as the engine read it (``unread``), checked by nobody.
+    """
     out = []
     if "train" in parts:
         for raw in bench.load_articles("train"):
             out.append(AnnotatedArticle(raw, bench.gold_reading(scorer, "train", raw), "train"))
     if "press" in parts:
         lines = PRESS_ANNOTATIONS.read_text(encoding="utf-8").splitlines()
-        notes = {row["id"]: row for row in map(json.loads, filter(str.strip, lines))}
+        rows = map(json.loads, filter(str.strip, lines))
+        notes = {row["id"]: row for row in rows if layer not in row.get("unread", ())}
         for raw in iter_press_records():
             if raw["id"] in notes:
                 out.append(AnnotatedArticle(raw, notes[raw["id"]], "press"))

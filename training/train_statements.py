@@ -238,7 +238,7 @@ def main() -> None:
     args = ap.parse_args()
     scorer = bench.load_scorer()
     nlp = load_engine() if "real" in args.layers else blank_pipeline()
-    articles = load_annotated(args.parts.split(","), scorer)
+    articles = load_annotated(args.parts.split(","), scorer, "statements")
     layers = args.layers.split(",")
     sets = {}
     for layer in layers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from mahdar.extraction.events.context import Context, Spot
@@ -14,6 +15,9 @@ _MAX_CANDIDATES = 24
 MOST_MENTIONS = 8
 # Words to each side in which the mentions of one long sentence are looked for.
 REACH = 60
+# Persons and bodies before a sentence that may be meant in it, and entities that the whole article is about:
+# on 373 press articles kept apart, 2 and none held 88.3 of 100 participants, 4 and 3 hold 93.1.
+_BEFORE, _LEADING = 4, 3
 
 # Kinds of places whose name may stand for those who govern them («موسكو», «الخليج»).
 _ACTING_PLACES = frozenset(("country", "capital", "region", "territory", "continent"))
@@ -22,7 +26,8 @@ _ACTING_PLACES = frozenset(("country", "capital", "region", "territory", "contin
 SIGNING = frozenset(("AGREE", "NEGOTIATE", "CEASEFIRE", "VIOLATION"))
 _TO_NAME = 3
 
-_WHERE = frozenset(("في", "في~", "ب-", "داخل", "قرب"))
+WHERE = frozenset(("في", "في~", "ب-", "داخل", "قرب"))
+"""What stands before the name of a place where something is."""
 # Before an adjective of nationality: «العاصمة الأردنية» is a place, no party.
 _SEATS = frozenset(("العاصمه", "عاصمه", "المدينه", "مدينه"))
 # Mentions of a place that are looked at.
@@ -40,8 +45,9 @@ def candidate_parties(context: Context, group: Sequence[Trigger]) -> Candidates:
     """Return whom an event may concern: entity id -> nearest mention per trigger's sentence.
 
     Beside the mentions of the triggers' sentences: speakers of the statements that hold a trigger,
-    states named by an adjective of nationality, and the last persons or bodies before the sentence,
-    which a pronoun may stand for (these with an empty list unless also mentioned).
+    states named by an adjective of nationality, the last persons or bodies before the sentence,
+    which a pronoun may stand for, and those whom the article is about, who need not be said again
+    (these with an empty list unless also mentioned).
     """
     found: Candidates = {}
     for trigger in group[:MOST_MENTIONS]:
@@ -71,12 +77,25 @@ def candidate_parties(context: Context, group: Sequence[Trigger]) -> Candidates:
             state = context.demonym(k) if k <= last else None
             if state is not None and context.words.norm[k - 1] not in _SEATS:
                 found.setdefault(state, [])
-        for entity_id in last_parties(context, first, 2):
+        for entity_id in last_parties(context, first, _BEFORE):
             found.setdefault(entity_id, [])
         if trigger.lemma.type in SIGNING:
             for entity_id in sorted(signers(context, trigger)):
                 found.setdefault(entity_id, [])
+    for entity_id in leading_parties(context):
+        if group[0].lemma.type in _STRIKING or not is_scene(context, entity_id):
+            found.setdefault(entity_id, [])
     return found
+
+
+def leading_parties(context: Context) -> tuple[str, ...]:
+    """Return the entities that can be a party and stand in most sentences of the article."""
+    if context.leading is None:
+        number = context.words.sentence
+        seen = {(number[s.first], i) for s in context.spots for i in context.meant(s.entity)}
+        counts = Counter(i for _, i in sorted(seen) if may_act(context, i))
+        context.leading = tuple(i for i, _ in counts.most_common(_LEADING))
+    return context.leading
 
 
 def signers(context: Context, trigger: Trigger) -> frozenset[str]:
@@ -139,7 +158,7 @@ def is_scene(context: Context, entity_id: str) -> bool:
 
 def is_where(context: Context, spot: Spot) -> bool:
     """Tell whether a place is named as where something is: behind «في» or «ب», or as a dateline."""
-    if link_before(context, spot) in _WHERE:
+    if link_before(context, spot) in WHERE:
         return True
     if spot.first > 0 and context.words.norm[spot.first - 1] == "(":
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from mahdar.knowledge.load import Knowledge
 from mahdar.model import Entity, Instrument, Span, Statement, TimeExpression
@@ -21,6 +22,20 @@ class Spot:
     end: int
     entity: Entity
     named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time in words: ``[first, last]`` are word indexes, ``value`` is EDTF.
+
+    ``date`` is the first word of the date that it is made of (of two the first); ``made`` tells how.
+    """
+
+    first: int
+    last: int
+    value: str
+    date: int
+    made: Literal["date", "open", "both"]
 
 
 # Words to each side that one sentence reaches: longer ones are lists or lost line breaks, and looking
@@ -91,6 +106,8 @@ class Context:
         self._place_statements(statements)
         self.instrumental = _covered(words, instruments)
         self.scenes: dict[str, bool] = {}
+        self.leading: tuple[str, ...] | None = None
+        self.times: list[Time] | None = None
         self.signed: dict[int, frozenset[str]] = {}
         self._place_instruments(instruments, knowledge)
         self.noisy = _covered(words, noise)

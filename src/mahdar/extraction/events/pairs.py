@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from mahdar.extraction.events.candidates import distance
 from mahdar.extraction.events.context import Context, Spot
+from mahdar.extraction.events.times import find_times
 from mahdar.extraction.events.triggers import Trigger
 from mahdar.extraction.heads import Pair
 
@@ -28,14 +29,14 @@ def entity_pairs(context: Context, group: Sequence[Trigger], entity_id: str) -> 
 
 
 def date_pairs(context: Context, group: Sequence[Trigger], value: str) -> list[Pair]:
-    """Return the dates with a value (EDTF; ``/..`` is left out of account) nearest to an event."""
-    dates = [d for d in context.dates if d[2].value == value.removesuffix("/..")]
-    if not dates:
+    """Return the times with a value (EDTF) nearest to an event; one open after «منذ» begins there."""
+    times = [time for time in find_times(context) if time.value == value]
+    if not times:
         return []
     out = []
     for trigger in group[:_MOST_MENTIONS]:
-        first, last, _ = min(dates, key=lambda d, at=trigger.word: abs(d[0] - at))  # type: ignore[misc]
-        out.append(Pair(trigger.word, first, last))
+        time = min(times, key=lambda t, at=trigger.word: abs(t.first - at))  # type: ignore[misc]
+        out.append(Pair(trigger.word, time.first, time.last))
     return _nearest(out)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from mahdar.extraction.events.candidates import distance
+from mahdar.extraction.events.candidates import WHERE, distance
 from mahdar.extraction.events.context import Context, Spot
 from mahdar.extraction.events.outline import Outline
 from mahdar.extraction.events.relations import entity_features, link_before
@@ -17,6 +17,8 @@ _MAX_TRIGGERS = 6
 
 
 def _scale(context: Context, entity_id: str) -> str:
+    if context.entities[entity_id].type == "ORG":
+        return "body"
     return context.place_kinds.get(entity_id, "?")
 
 
@@ -116,19 +118,27 @@ def outline_last_place(context: Context, word: int) -> str | None:
 def iter_place_questions(
     context: Context, group: Sequence[Trigger], outline: Outline
 ) -> list[tuple[str, list[str]]]:
-    """Return the places an event may be at, with their features: near ones, then frequent ones."""
+    """Return the places an event may be at, with their features: near ones, then frequent ones.
+
+    A body counts as a place where the text puts something into it («في جامعة الأنبار»).
+    """
     near: dict[str, int] = {}
     for trigger in group[:_MAX_TRIGGERS]:
         at = trigger.word
         first, last = context.first_of[at], context.last_of[at]
         for spot in context.spots_between(max(first - 40, at - 80, 0), min(last, at + 60)):
-            if spot.entity.type == "LOC":
+            if spot.entity.type == "LOC" or houses(context, spot):
                 gap = distance(spot, at) + (100 if spot.first < first else 0)
                 near[spot.entity.id] = min(gap, near.get(spot.entity.id, gap))
     ids = sorted(near, key=lambda i: near[i])[: _MAX_PLACES - 3]
     ids += [i for i in outline.places[:4] if i not in near]
     by_id: dict[str, list[Spot]] = {i: context.spots_of[i] for i in ids}
     return [(i, place_features(context, group, i, spots, outline)) for i, spots in by_id.items()]
+
+
+def houses(context: Context, spot: Spot) -> bool:
+    """Tell whether a body is named as a place: named, behind «في» or a word like it."""
+    return spot.entity.type == "ORG" and spot.named and link_before(context, spot) in WHERE
 
 
 def none_features(kind: str, options: int, voice: str, lemma: str = "") -> list[str]:

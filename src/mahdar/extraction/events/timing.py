@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 
 from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.outline import Outline
 from mahdar.extraction.events.relations import position_features
+from mahdar.extraction.events.times import date_shape, find_times
 from mahdar.extraction.events.triggers import Trigger
 from mahdar.lexicon.word_classes import word_class
 
@@ -16,10 +17,6 @@ _MAX_TRIGGERS = 6
 _MAX_DATES = 5
 # Words before and behind a sentence without a date in which one is looked for.
 _BACK, _AHEAD = 60, 45
-_SINCE = frozenset(("منذ", "مذ", "ومنذ"))
-# Words between two days that make one time of them, and within how many words.
-_JOINS = frozenset(("و", "الي", "حتي", "وحتي", "والي"))
-_JOIN_WITHIN = 4
 # Sentences from the title on whose first date may be that of the whole article.
 _LEAD = 2
 # Words that open a clause or a phrase of time between a trigger and a date.
@@ -65,18 +62,6 @@ _LINKS = frozenset(
         "من",
     ]
 )
-
-
-def date_shape(value: str) -> str:
-    """Return how precise an EDTF value is: day, month, year, week, range or unknown."""
-    if value == "..":
-        return "unknown"
-    if "/" in value:
-        return "range"
-    if "W" in value:
-        return "week"
-    bare = value.rstrip("~?")
-    return {4: "year", 7: "month", 10: "day"}.get(len(bare), "range")
 
 
 def date_relation(value: str, published: str | None) -> str:
@@ -250,30 +235,16 @@ def iter_time_questions(
     for a, b, date in context.dates[:1]:
         if date.value != ".." and context.words.sentence[a] <= _LEAD:
             places.setdefault((a, b), date.value)
-    joined = {(d[0], d[1]): d for d in _joined_dates(context)}
+    made = defaultdict(list)
+    for time in find_times(context):
+        made[time.date].append(time)
     kind, tense = group[0].lemma.type, group[0].form.tense
     out = []
     for (a, b), value in places.items():
         features = time_features(context, group, (a, b, value), outline)
         out.append((value, features))
-        since = {context.words.norm[a], context.words.norm[a - 1] if a else ""}
-        if since & _SINCE and "/" not in value:
-            out.append((f"{value}/..", [*features, "open", f"open|{tense}", f"open|{kind}"]))
-        if (a, b) in joined:
-            both = joined[a, b][2]
-            out.append((both, [*features, "both", f"both|{tense}", f"both|{kind}"]))
-    return out
-
-
-def _joined_dates(context: Context) -> list[tuple[int, int, str]]:
-    """Return the days that the article joins to one time («الجمعة والسبت»), at the place of the first."""
-    words = context.words
-    out = []
-    for (a, b, one), (c, _, two) in pairwise(context.dates):
-        if words.sentence[a] != words.sentence[c] or c - b > _JOIN_WITHIN:
-            continue
-        joins = [*words.norm[b + 1 : c], words.norm[c][:1]]
-        days = date_shape(one.value) == date_shape(two.value) == "day"
-        if days and one.value < two.value and _JOINS.intersection(joins):
-            out.append((a, b, f"{one.value}/{two.value}"))
+        for time in made[a]:
+            if time.made != "date":
+                how = time.made
+                out.append((time.value, [*features, how, f"{how}|{tense}", f"{how}|{kind}"]))
     return out

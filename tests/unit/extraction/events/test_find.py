@@ -6,7 +6,8 @@ import pytest
 
 from mahdar.annotation.components import blank_pipeline
 from mahdar.extraction.events import find_events
-from mahdar.extraction.events.timing import date_relation, date_shape
+from mahdar.extraction.events.times import date_shape
+from mahdar.extraction.events.timing import date_relation
 from mahdar.knowledge.base import Knowledge
 from mahdar.knowledge.records import Actor, Process
 from mahdar.model import Article, Entity, Mention, Span, Statement, TimeExpression
