@@ -33,6 +33,8 @@ from training.notes import NotesError, compile_notes, render_sheet, split_notes 
 from training.press import iter_press_records  # noqa: E402
 
 ANNOTATIONS = ROOT / "training" / "press_annotations.jsonl"
+LAYERS = ("statements",)
+"""Layers that annotators may leave as the engine has them."""
 _WORDS = (70, 380)
 """Length of an article in words: the gold articles lie between."""
 _LEAST_EVENTS = 3
@@ -122,7 +124,9 @@ def main() -> None:
     ap.add_argument("--count", type=int, default=240)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--out", type=Path)
-    ap.add_argument("--unread", nargs="*", default=[], help="layers left as the engine has them")
+    ap.add_argument(
+        "--unread", nargs="+", default=[], choices=LAYERS, help="layers left as the engine has them"
+    )
     args = ap.parse_args()
     if args.job == "pick":
         pick(args.work, args.count, args.seed, args.names)

@@ -53,6 +53,7 @@ class Context:
 
     ``spots`` are the mentions in reading order; ``at`` gives the widest mention over each word
     (``None`` where there is none); ``speech`` the innermost statement whose content holds the word.
+    ``scenes``, ``leading`` (``candidates.py``) and ``times`` (``times.py``) keep what was asked once.
     """
 
     def __init__(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from mentions import named_mentions
 
 from mahdar.extraction.events.candidates import candidate_parties, leading_parties
 from mahdar.extraction.events.context import Context
@@ -12,24 +13,15 @@ from mahdar.extraction.events.outline import Outline
 from mahdar.extraction.events.place import iter_place_questions
 from mahdar.extraction.events.triggers import Trigger, find_triggers
 from mahdar.knowledge.base import Knowledge
-from mahdar.model import Entity, Mention
+from mahdar.model import Entity
 from mahdar.text.sentences import split_sentences
 from mahdar.text.words import find_words
 
 
 def read(text: str, *entities: tuple[str, str, str]) -> Context:
     """Return the layers of a text; an entity is its id, its type and the words that name it."""
-    made = [Entity(i, kind, tuple(_mentions(text, name))) for i, kind, name in entities]  # type: ignore[arg-type]
+    made = [Entity(i, kind, named_mentions(text, name)) for i, kind, name in entities]  # type: ignore[arg-type]
     return Context(find_words(text, split_sentences(text)), made, (), (), (), (), Knowledge())
-
-
-def _mentions(text: str, name: str) -> list[Mention]:
-    out = []
-    at = text.find(name)
-    while at >= 0:
-        out.append(Mention(at, at + len(name), "named"))
-        at = text.find(name, at + 1)
-    return out
 
 
 def trigger_of(context: Context, word: str) -> list[Trigger]:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
+from mentions import named_mentions
+
 from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.merge import describe_mention, pair_features
 from mahdar.extraction.events.triggers import find_triggers
 from mahdar.knowledge.base import Knowledge
-from mahdar.model import Entity, Mention
+from mahdar.model import Entity
 from mahdar.text.sentences import split_sentences
 from mahdar.text.words import find_words
 
 
 def paired(text: str, first: str, second: str, *names: str) -> set[str]:
     words = find_words(text, split_sentences(text))
-    entities = [
-        Entity(
-            f"e{n}",
-            "ORG",
-            tuple(
-                Mention(at, at + len(name), "named")
-                for at in range(len(text))
-                if text.startswith(name, at)
-            ),
-        )
-        for n, name in enumerate(names)
-    ]
+    entities = [Entity(f"e{n}", "ORG", named_mentions(text, name)) for n, name in enumerate(names)]
     context = Context(words, entities, (), (), (), (), Knowledge())
     found = {text[t.start : t.end]: describe_mention(context, t) for t in find_triggers(words)}
     return set(pair_features(found[first], found[second], 0, 2))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from mentions import named_mentions
+
 from mahdar.annotation.components import blank_pipeline
 from mahdar.extraction.events.context import Context
 from mahdar.extraction.events.find import list_triggers, make_context
 from mahdar.extraction.events.pairs import date_pairs, entity_pairs, trigger_pair
 from mahdar.extraction.heads import Pair
 from mahdar.knowledge.load import Knowledge
-from mahdar.model import Entity, Mention, TimeExpression
+from mahdar.model import Entity, TimeExpression
 
 TEXT = "التقى كيري لافروف في جنيف أمس. وغادر لافروف جنيف الخميس. وقال كيري إن اللقاء كان جيدا."
 
@@ -16,7 +18,7 @@ TEXT = "التقى كيري لافروف في جنيف أمس. وغادر لاف
 def made() -> Context:
     doc = blank_pipeline()(TEXT)
     doc._.entities = tuple(
-        Entity(name, kind, tuple(_mentions(word)))  # type: ignore[arg-type]
+        Entity(name, kind, named_mentions(TEXT, word))  # type: ignore[arg-type]
         for name, kind, word in (
             ("e1", "PER", "كيري"),
             ("e2", "PER", "لافروف"),
@@ -25,15 +27,6 @@ def made() -> Context:
     )
     doc._.dates = (_date("أمس", "2015-03-02"), _date("الخميس", "2015-03-05"))
     return make_context(doc, Knowledge())
-
-
-def _mentions(word: str) -> list[Mention]:
-    out = []
-    at = TEXT.find(word)
-    while at >= 0:
-        out.append(Mention(at, at + len(word), "named"))
-        at = TEXT.find(word, at + 1)
-    return out
 
 
 def _date(word: str, value: str) -> TimeExpression:
