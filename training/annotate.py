@@ -1,14 +1,15 @@
-"""Annotate press articles by hand: pick them, print work sheets, turn notes into gold readings.
+"""Annotate articles by hand: pick or write them, print work sheets, turn notes into gold readings.
 
     python -m training.annotate pick WORK [EARLIER_WORK...] [--count 240] [--seed 1]
-    python -m training.annotate sheet WORK ID...
+    python -m training.annotate read WORK
+    python -m training.annotate sheet WORK [ID...] [--bare]
     python -m training.annotate compile WORK NOTES... [--out training/press_annotations.jsonl]
     python -m training.annotate compare WORK NOTES...
 
 ``pick`` chooses political articles of the shared press that are neither gold nor
-copies of gold, nor of what was picked in earlier folders.
-``sheet`` prints an article by sentences with what the engine says of it; a person writes notes against it
-in the form that ``training/ANNOTATING.md`` gives. ``compile`` checks the notes and writes one reading
+copies of gold, nor of what was picked in earlier folders. ``read`` makes the readings of a folder whose
+``articles.jsonl`` was written by hand. ``sheet`` prints an article by sentences with what the engine says of
+it (``--bare``: of events only the words that tell them); notes are written against it in the form that ``training/ANNOTATING.md`` gives. ``compile`` checks the notes and writes one reading
 a line: ids and offsets only, no text, so that the articles stay where they are. ``compare`` scores notes
 on gold/train articles against their gold, to see how far an annotator follows the guide.
 """
@@ -79,6 +80,15 @@ def pick(work: Path, count: int, seed: int, besides: list[str]) -> None:
     print(len(chosen), "articles", dict(per_paper))
 
 
+def read_folder(work: Path) -> None:
+    """Write the engine's readings of the articles of a folder."""
+    nlp = load_engine()
+    articles = load_lines(work / "articles.jsonl").values()
+    readings = [reading_to_dict(read_article(nlp, bench.as_article(raw))) for raw in articles]
+    write_lines(work / "readings.jsonl", readings)
+    print(len(readings), "articles")
+
+
 def _shingles(text: str) -> set[tuple[str, ...]]:
     """Return the runs of five words of a text: what copies of one dispatch share."""
     words = text.split()
@@ -118,7 +128,7 @@ def main() -> None:
     ap = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    ap.add_argument("job", choices=["pick", "sheet", "compile", "compare"])
+    ap.add_argument("job", choices=["pick", "read", "sheet", "compile", "compare"])
     ap.add_argument("work", type=Path)
     ap.add_argument("names", nargs="*")
     ap.add_argument("--count", type=int, default=240)
@@ -127,16 +137,19 @@ def main() -> None:
     ap.add_argument(
         "--unread", nargs="+", default=[], choices=LAYERS, help="layers left as the engine has them"
     )
+    ap.add_argument("--bare", action="store_true", help="sheets without the parts of events")
     args = ap.parse_args()
     if args.job == "pick":
         pick(args.work, args.count, args.seed, args.names)
+    elif args.job == "read":
+        read_folder(args.work)
     elif args.job == "sheet":
         articles, readings = (
             load_lines(args.work / "articles.jsonl"),
             load_lines(args.work / "readings.jsonl"),
         )
-        for name in args.names:
-            print(render_sheet(articles[name], readings[name]))
+        for name in args.names or articles:
+            print(render_sheet(articles[name], readings[name], bare=args.bare))
     else:
         found = compiled(args.work, [Path(n) for n in args.names])
         print(

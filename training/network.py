@@ -60,13 +60,18 @@ class Network(nn.Module):
             }
         )
 
+    def named_heads(self) -> dict[str, nn.Module]:
+        """Return the linear layers of the heads by their shipped names."""
+        named: dict[str, nn.Module] = {f"pair.{k}": m for k, m in self.pair.items()}
+        named |= {f"merge.{k}": m for k, m in self.told.items()}
+        for k, head in self.heads.items():
+            named |= {f"{k}.{n}": m for n, m in enumerate(head)}
+        return named
+
     def arrays(self) -> dict[str, np.ndarray]:
         """Return the weights of the heads under their shipped names, matrices for ``x @ w``."""
         out = {"type": self.kind.weight, "distance": self.distance.weight}
-        named = {f"pair.{k}": m for k, m in self.pair.items()}
-        named |= {f"merge.{k}": m for k, m in self.told.items()}
-        named |= {f"{k}.{n}": m for k, head in self.heads.items() for n, m in enumerate(head)}
-        for name, module in named.items():
+        for name, module in self.named_heads().items():
             out |= {f"{name}.weight": module.weight.T, f"{name}.bias": module.bias}
         return {k: v.detach().cpu().numpy().astype(np.float16) for k, v in out.items()}
 

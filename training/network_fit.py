@@ -36,6 +36,7 @@ def fit(
     rounds: float,
     seed: int,
     seconds: float | None = None,
+    share: float = 1.0,
 ) -> None:
     """Tune a network.
 
@@ -43,6 +44,7 @@ def fit(
         sheets: annotated articles.
         rounds: over them.
         seconds: the longest time; the rate falls in time for it.
+        share: of the usual rates, for a network that has learned already.
     """
     torch.manual_seed(seed)
     device = network.kind.weight.device
@@ -51,7 +53,7 @@ def fit(
     optimizer = torch.optim.AdamW(
         groups, weight_decay=0.01, betas=(0.9, 0.98), fused=device.type == "cuda"
     )
-    highest = [group["lr"] for group in groups]
+    highest = [group["lr"] * share for group in groups]
     steps = int(rounds * len(sheets) / BATCH)
     progress = Progress(steps, seconds)
     network.train()
@@ -60,9 +62,9 @@ def fit(
     for step, batch in enumerate(_batches(sheets, steps, seed)):
         if progress.done(step):
             break
-        share = progress.rate(step, warm=0.08)
+        now = progress.rate(step, warm=0.08)
         for group, most in zip(optimizer.param_groups, highest, strict=True):
-            group["lr"] = most * share
+            group["lr"] = most * now
         scores = network(network.words(batch), batch)
         loss = loss_of(scores, batch) / BATCH
         optimizer.zero_grad(set_to_none=True)

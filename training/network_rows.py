@@ -94,6 +94,7 @@ class _Questions:
         self,
         name: str,
         weight: float,
+        detect_weight: float,
         words: Words,
         cut: Callable[[str], Sequence[int]],
         count: int,
@@ -114,6 +115,7 @@ class _Questions:
             _array(self.events, 2),
             _array(self.told, 2),
             acts=_array(self.acts, 5),
+            detect_weight=detect_weight,
             **parts,
         )
 
@@ -149,7 +151,7 @@ def make_sheet(
             for number, group in groups:
                 event = sample.gold["events"][number]
                 _add_answered(questions, context, group, outline, event, to_gold)
-    return questions.sheet(sample.raw["id"], sample.weight, words, cut, count)
+    return questions.sheet(sample.raw["id"], sample.weight, sample.detect_weight, words, cut, count)
 
 
 def _add_mentions(questions: _Questions, context: Context, sample: Sample) -> None:

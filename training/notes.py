@@ -85,8 +85,12 @@ class _Text:
         return self.text[start:end]
 
 
-def render_sheet(raw: Json, reading: Json) -> str:
-    """Return the work sheet of an article: sentences by number, then what the engine says."""
+def render_sheet(raw: Json, reading: Json, *, bare: bool = False) -> str:
+    """Return the work sheet of an article: sentences by number, then what the engine says.
+
+    A ``bare`` one is for new annotations of events: it shows only which words may tell events, so that
+    the engine's answers do not become the annotator's.
+    """
     text = _Text(raw["text"])
     out = [f"@ {raw['id']}   // {raw.get('publisher')} published {raw.get('published')}"]
     out += [f"[{n}] {raw['text'][s:e].strip()}" for n, (s, e) in enumerate(text.sentences, start=1)]
@@ -103,19 +107,23 @@ def render_sheet(raw: Json, reading: Json) -> str:
     out.append(
         " ; ".join(f"{text.name(d['start'], d['end'])} = {d['value']}" for d in reading["dates"])
     )
-    out.append("// statements")
-    for s in reading["statements"]:
-        parts = []
-        for c in s["content"]:
-            words = raw["text"][c["start"] : c["end"]]
-            parts.append(words if len(words) < 50 else f"{words[:22]} … {words[-22:]}")
-        out.append(
-            f"{s['id']} {text.name(s['cue']['start'], s['cue']['end'])} | speaker={','.join(s['speakers'])} | act={s['act']}"
-            f" | mode={s['mode']} | via={','.join(s['via'])} | setting={s['setting']} | «{' / '.join(parts)}»"
-        )
+    if not bare:
+        out.append("// statements")
+        for s in reading["statements"]:
+            parts = []
+            for c in s["content"]:
+                words = raw["text"][c["start"] : c["end"]]
+                parts.append(words if len(words) < 50 else f"{words[:22]} … {words[-22:]}")
+            out.append(
+                f"{s['id']} {text.name(s['cue']['start'], s['cue']['end'])} | speaker={','.join(s['speakers'])} | act={s['act']}"
+                f" | mode={s['mode']} | via={','.join(s['via'])} | setting={s['setting']} | «{' / '.join(parts)}»"
+            )
     out.append("// events")
     for v in reading["events"]:
         triggers = " ; ".join(text.name(t["start"], t["end"]) for t in v["triggers"])
+        if bare:
+            out.append(f"v {v['type']} | {triggers}")
+            continue
         who = ", ".join(f"{p['entity']} {p['role']}" for p in v["participants"])
         toll = (
             f" | {v['killed'] if v['killed'] is not None else '-'}/{v['injured'] if v['injured'] is not None else '-'}"

@@ -1,10 +1,11 @@
-"""Annotated articles that the trainers learn from: gold/train, and the press articles of our own."""
+"""Annotated articles that the trainers learn from: gold/train, articles of the press, written ones."""
 
 from __future__ import annotations
 
 import json
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,14 @@ import gold as bench  # noqa: E402
 from training.press import iter_press_records  # noqa: E402
 
 PRESS_ANNOTATIONS = ROOT / "training" / "press_annotations.jsonl"
+WRITTEN_ANNOTATIONS = ROOT / "training" / "written_annotations.jsonl"
+WRITTEN_ARTICLES = ROOT / "training" / "written_articles.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedArticle:
     """An article as the gold set gives it, its annotation as a reading, and where both come from
-    (``train`` or ``press``)."""
+    (``train``, ``press`` or ``written``)."""
 
     raw: dict[str, Any]
     gold: dict[str, Any]
@@ -37,14 +40,28 @@ def load_annotated(parts: list[str], scorer: Any, layer: str = "events") -> list
     if "train" in parts:
         for raw in bench.load_articles("train"):
             out.append(AnnotatedArticle(raw, bench.gold_reading(scorer, "train", raw), "train"))
-    if "press" in parts:
-        lines = PRESS_ANNOTATIONS.read_text(encoding="utf-8").splitlines()
-        rows = map(json.loads, filter(str.strip, lines))
-        notes = {row["id"]: row for row in rows if layer not in row.get("unread", ())}
-        for raw in iter_press_records():
-            if raw["id"] in notes:
-                out.append(AnnotatedArticle(raw, notes[raw["id"]], "press"))
+    sources = {
+        "press": (PRESS_ANNOTATIONS, iter_press_records),
+        "written": (WRITTEN_ANNOTATIONS, iter_written_records),
+    }
+    for part, (path, records) in sources.items():
+        if part in parts:
+            notes = {r["id"]: r for r in _read_lines(path) if layer not in r.get("unread", ())}
+            found = (raw for raw in records() if raw["id"] in notes)
+            out += [AnnotatedArticle(raw, notes[raw["id"]], part) for raw in found]
     return out
+
+
+def iter_written_records() -> Iterator[dict[str, Any]]:
+    """Yield the articles that were written to learn from, in the form of the gold articles."""
+    yield from _read_lines(WRITTEN_ARTICLES)
+
+
+def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a file of JSON lines."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            yield json.loads(line)
 
 
 def score_parts(

@@ -34,7 +34,7 @@ class Options:
 
 @dataclass(slots=True)
 class Sheet:
-    """One article, or several behind each other (``weight``: one a question).
+    """One article, with the ``weight`` of its questions; those of ``detect`` have a weight of their own.
 
     ``pieces`` and ``word`` (one array a stretch): sub-words, and the word of each, -1 at the ends.
     ``detect`` (n, 3): word, type, answer. ``merge`` (n, 5): two words, type, class of distance, answer.
@@ -55,6 +55,7 @@ class Sheet:
     place: Options
     time: Options
     acts: Numbers
+    detect_weight: float
 
 
 @dataclass(slots=True)
@@ -96,7 +97,7 @@ def join(sheets: Sequence[Sheet]) -> Batch:
             array[:, list(_WORDS.get(name, ()))] += words
             if name == "told":
                 array[:, 0] += events
-            put(name, array, sheet.weight)
+            put(name, array, sheet.detect_weight if name == "detect" else sheet.weight)
         for name in PARTS:
             part: Options = getattr(sheet, name)
             rows, pairs = part.rows.copy(), part.pairs.copy()

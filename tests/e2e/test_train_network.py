@@ -76,6 +76,7 @@ def test_torch_and_numpy_answer_alike() -> None:
         place=part,
         time=part,
         acts=numbers([(2, 3, 5, 9, 1), (12, 12, 14, 14, 0)]),
+        detect_weight=1.0,
     )
     words = torch.randn(20, width)
     with torch.no_grad():
@@ -124,6 +125,7 @@ def test_articles_read_together_are_answered_as_alone() -> None:
             Options(*place),
             Options(*place),
             numbers([(0, 1, 2, 3, 5)]),
+            detect_weight=0.5,
         )
 
     torch.manual_seed(3)
@@ -136,3 +138,24 @@ def test_articles_read_together_are_answered_as_alone() -> None:
             return float(loss_of(network(network.words(batch), batch), batch))
 
     assert loss(sheets) == pytest.approx(sum(loss([s]) for s in sheets), rel=0.02)
+
+
+def test_the_shipped_network_comes_back_in_torch() -> None:
+    sys.path[:0] = [str(ROOT)]
+    import onnxruntime
+    import torch
+    from training.shipped import load_shipped
+
+    model = ROOT / "src/mahdar/annotation/encoder/model"
+    heads = ROOT / "src/mahdar/extraction/weights/heads.npz"
+    network = load_shipped(model, heads)
+    ids = torch.arange(40, 90)[None]
+    with torch.no_grad():
+        theirs = network.encoder(ids, torch.ones_like(ids, dtype=torch.bool))[0].numpy()
+    session = onnxruntime.InferenceSession(str(model / "encoder.onnx"))
+    inputs = {"ids": ids.numpy(), "places": np.arange(50), "lengths": np.array([50], np.int32)}
+    ours = session.run(None, inputs)[0][0]
+    assert np.corrcoef(ours.ravel(), theirs.ravel())[0, 1] > 0.99
+    with np.load(heads) as arrays:
+        for name, array in network.arrays().items():
+            np.testing.assert_array_equal(array, arrays[name], err_msg=name)
