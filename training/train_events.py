@@ -59,10 +59,11 @@ LABELS = {"party": ROLES, "modality": MODALITIES}
 # Rows per kind of layers in which a feature must stand: more loses nothing in cross-validation.
 LEAST = {"detect": 4, "party": 4, "place": 4, "time": 4, "modality": 8}
 CROSS_FITS = 4
-WEIGHT = {"train": 2.0, "press": 1.0, "written": 1.0}
-"""Of a row by where its article comes from: the gold set's annotators are whom we are measured against."""
+WEIGHT = {"train": 2.0, "press": 1.0, "written": 0.5}
+"""Of a row by where its article comes from: the gold set's annotators are whom we are measured against, and
+written articles hold three times as many events a word as the press."""
 DETECT_WEIGHT = {"written": 0.3}
-"""Of rows that ask whether a word names an event: written articles hold three times as many as the press."""
+"""Of rows that ask whether a word names an event, where that is less."""
 
 
 @dataclass

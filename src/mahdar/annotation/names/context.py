@@ -317,6 +317,8 @@ def _means(view: View, match: NameMatch, countries: Counter[str], firm_ids: set[
     if type_ == "LOC":
         if joined and before is not None and before.place is not None and not before.place.inside:
             return True
+        if joined and _only_a_name(view, match):
+            return True
         if word.common or word.given or word.family or word.stop or word.role or word.demonym:
             return False
         if not near or len(word.base) < 3:
@@ -332,6 +334,19 @@ def _means(view: View, match: NameMatch, countries: Counter[str], firm_ids: set[
             return near or not word.common
         return near and joined and beside_forces(view, match)
     return True
+
+
+def _only_a_name(view: View, match: NameMatch) -> bool:
+    """«في بعقوبة»: after a preposition no other one can begin the word, so it is the place whole."""
+    at = match.first
+    word = view.classes[at]
+    return (
+        word.cut == 1
+        and word.letters in ("ب", "ل", "ك")
+        and match.start == view.words.start[at]
+        and view.words.norm[at - 1].removeprefix("و") in word_set("place-preposition")
+        and view.words.norm[at] not in view.lexicon.common
+    )
 
 
 def _names_a_day(view: View, match: NameMatch) -> bool:

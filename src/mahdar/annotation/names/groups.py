@@ -57,11 +57,37 @@ def _group_at(view: View, at: int, taken: set[int]) -> Phrase | None:
         return _document(view, at, taken)
     if word.base in word_set("acting-document") and _acts(view, at):
         return _text_of(view, at)
+    if word.base in word_set("formed-body"):
+        formed = _formed(view, at, taken)
+        if formed is not None:
+            return formed
     if word.group:
         return _common(view, at, word, taken)
     if word.definite and word.demonym and not word.cut and _plural_people(word.base):
         return _phrase(view, at, "people", word.base, "many")
     return None
+
+
+def _formed(view: View, at: int, taken: set[int]) -> Phrase | None:
+    """«لجنة عسكرية مشتركة», «قوة محايدة»: a body of no name, as it is formed or sent."""
+    word, last, country = view.classes[at], at, ""
+    while view.joined(last) and last - at < _MOST_ADJECTIVES and last + 1 not in taken:
+        after = view.classes[last + 1]
+        if not after.word or after.cut or after.definite or after.stop or after.verbal:
+            break
+        if not (
+            affiliation(after)
+            or after.base in word_set("formed-adjective")
+            or (len(after.base) > 4 and after.base.endswith(("ي", "يه")) and after.body is None)
+        ):
+            break
+        country = country or affiliation(after)
+        last += 1
+    if last == at:
+        return None
+    return _make(
+        view, at, last, word.base, word.group or "committee", country=country, definite=False
+    )
 
 
 def _plural_people(base: str) -> bool:

@@ -61,7 +61,13 @@ def iter_forms(
             yield NounForm(stem + pronoun, "one", owned=True)
             yield NounForm(stem + "ت" + pronoun, "one", feminine=True, owned=True)
         yield NounForm(stem + "ي" + pronoun, "two", owned=True)
-        for plural in broken:
-            stem_ends = ("ء", "ئ", "ؤ") if plural.endswith("ء") else (plural[-1],)
-            for end in stem_ends:  # «نظراؤه», «نظرائه», «نظراءه»
-                yield NounForm(plural[:-1] + end + pronoun, "many", owned=True)
+    for plural in broken:
+        yield from iter_owned(plural)
+
+
+def iter_owned(plural: str) -> Iterator[NounForm]:
+    """Yield the forms of a plural with a pronoun: «أنصاره», «نظراؤه», «نظرائه», «نظراءه»."""
+    ends = ("ء", "ئ", "ؤ") if plural.endswith("ء") else (plural[-1],)
+    for pronoun in _PRONOUNS:
+        for end in ends:
+            yield NounForm(plural[:-1] + end + pronoun, "many", owned=True)

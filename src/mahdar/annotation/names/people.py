@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from mahdar.annotation.names.clusters import Cluster, Clusters
-from mahdar.annotation.names.inflect import NounForm, iter_forms
+from mahdar.annotation.names.inflect import NounForm, iter_forms, iter_owned
 from mahdar.annotation.names.view import QUOTES, Phrase, View
 from mahdar.annotation.names.wordclasses import affiliation
 from mahdar.annotation.names.wordlists import word_set
@@ -58,9 +58,18 @@ def _nouns() -> dict[str, PersonNoun]:
     nouns: dict[str, PersonNoun] = {}
     for row in load_table("names_people"):
         broken = tuple(part for part in row["plural"].split(",") if part)
-        for form in iter_forms(row["lemma"], broken, row["feminine"]):
+        forms = list(iter_forms(row["lemma"], broken, row["feminine"]))
+        if row["alone"] == "many":
+            forms += iter_owned(row["lemma"])  # «أنصاره»
+        for form in forms:
             nouns.setdefault(form.form, PersonNoun(row["lemma"], row["alone"], form))
     return nouns
+
+
+@cache
+def _times() -> frozenset[str]:
+    """Return the units of time: «خمسة من الشهر» are no people."""
+    return frozenset(row["form"] for row in load_table("dates_units"))
 
 
 def person_noun(base: str) -> PersonNoun | None:
@@ -142,6 +151,8 @@ def _counted(view: View, at: int, begun: dict[int, Phrase], taken: set[int]) -> 
             last = _last_word(view, found, begun, taken)
         elif not one and (_of_many(view, head) if of_these else _nationals(view, head)):
             last = head
+    if last < 0 and not one and not of_these and view.words.norm[after] in word_set("of-them"):
+        last = after  # «ثلاثة منهم»
     if last < 0 and view.classes[at].base in word_set("uncounted") and not of_these:
         last = at  # «العشرات», «الآلاف»
     if last < 0:
@@ -205,7 +216,7 @@ def _describes(view: View, head: _Head, before: str) -> bool:
         return False
     if head.noun.form.definite:
         return noun.definite and not noun.demonym
-    return head.noun.lemma.endswith("ي") and before not in word_set("before-unnamed")
+    return head.noun.lemma.endswith("ي") and before.lstrip("وف") not in word_set("before-unnamed")
 
 
 def _head(view: View, at: int) -> _Head | None:
@@ -274,9 +285,20 @@ def _agrees(view: View, noun: int, at: int) -> bool:
 
 
 def _of_many(view: View, at: int) -> bool:
-    """«عدد من المتضررين»: a sound plural of persons that no table has."""
+    """«عدد من المتضررين», «خمسة من الباعة»: a plural of persons that no table has, for all that tells."""
     word = view.classes[at]
-    return word.definite and not word.cut and not word.stop and word.base.endswith(("ين", "ون"))
+    if (
+        not word.definite
+        or word.cut
+        or word.stop
+        or word.place is not None
+        or word.body is not None
+    ):
+        return False
+    if word.base.endswith(("ين", "ون")):
+        return True
+    bare = word.base[2:]
+    return not (word.verbal or word.demonym or bare in _times() or bare.endswith(("ات", "يه", "ا")))
 
 
 def _nationals(view: View, at: int) -> bool:

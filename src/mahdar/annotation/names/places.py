@@ -124,10 +124,7 @@ def _inside(view: View, at: int) -> Found | None:
     elif match is not None:
         last = match.last
     else:
-        if (
-            head.place.kind in ("country", "sea", "area", "building")
-            and not view.classes[first].definite
-        ):
+        if head.place.kind in ("country", "sea", "area") and not view.classes[first].definite:
             return None
         if not _may_open(view, first):
             return None

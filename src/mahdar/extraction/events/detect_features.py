@@ -106,7 +106,7 @@ def shape(trigger: Trigger, context: Context) -> list[str]:
     if trigger.ambiguous:
         out.append("amb")
     if trigger.needed:
-        out.append("need" + str(min(trigger.needed, 2)))
+        out.append("need" + str(max(-1, min(trigger.needed, 2))))
     elif trigger.lacking:
         out.append("lacking")
     norm = context.words.norm[trigger.word]

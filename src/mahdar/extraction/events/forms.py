@@ -50,12 +50,12 @@ def _iter_past(stem: str, *, weak: bool) -> Iterator[Form]:
     if weak and len(stem) > 2:
         body = stem[:-1]
         plain = [stem, body + "ت", body + "تا", body + "وا", body + "يا", body + "ينا", body + "يت"]
-        bases = [body + "ا", body + "ت", body + "و"]
+        bases = [body + "ا", body + "ت", body + "و", body + "ينا"]
     else:
         plain = [stem, *(stem + end for end in ("ت", "ا", "تا", "وا", "ن"))]
         if not (len(stem) > 2 and stem[-2] in "ا"):
             plain += [stem + "نا", stem + "تم"]
-        bases = [stem, stem + "ت", stem + "و"]
+        bases = [stem, stem + "ت", stem + "و", stem + "نا"]
     for form in plain:
         dual = form.endswith("تا") or (form == stem + "ا" and stem[-1] not in _WEAK)
         yield Form(form, "past", dual=dual)
@@ -77,7 +77,8 @@ def _iter_present(third: str) -> Iterator[Form]:
         if len(core) > 2 and core[-2] in _WEAK:
             short = core[:-2] + core[-1]
     bodies = [(end, end == core + "ان", False) for end in ends]
-    bodies += [(base + s, False, True) for base in (core, plural + "ون") for s in _OBJECTS]
+    carriers = (core, plural + "ون", plural + "و")  # «يخليها», «يخلونها», «لن يخلوها»
+    bodies += [(base + s, False, True) for base in carriers for s in _OBJECTS]
     for body, dual, suffix in bodies:
         for person in "يتن":
             yield Form(person + body, "present", dual=dual, suffix=suffix)

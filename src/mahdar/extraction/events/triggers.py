@@ -14,8 +14,9 @@ from mahdar.text.clitics import proclitic_splits
 from mahdar.text.normalize import normalize_word, surface_offset
 from mahdar.text.words import Words
 
-# Words after a trigger in which the words it needs are looked for.
-_REACH = 4
+# Words after a trigger in which the words it needs are looked for; before a verb («الحافلات ستنطلق»); before a
+# form whose suffix stands for them («الأسرى ... تسليمهم»).
+_REACH, _SUBJECT, _ANTECEDENT = 4, 3, 8
 
 
 _JUSSIVE_AFTER = frozenset(("لم", "لما", "لا"))
@@ -43,8 +44,8 @@ class Trigger:
 
     ``word`` is its index, ``[start, end)`` its code points without proclitics, ``cut`` the folded
     characters of its proclitics; ``ambiguous`` tells that the form is a verb's and a noun's;
-    ``needed`` says how far behind it the word that it needs stands, 0 if it needs none; ``lacking``
-    tells that no such word stands there.
+    ``needed`` says how far behind it the word that it needs stands, less than 0 if that stands before it,
+    0 if it needs none; ``lacking`` tells that no such word stands there.
     """
 
     word: int
@@ -197,7 +198,11 @@ def find_triggers(words: Words) -> list[Trigger]:
                 continue
             if lemma.vetoes and following and not lemma.vetoes.isdisjoint(bare_forms(following[0])):
                 continue
-            needed = _distance_to(lemma.needs, following) if lemma.needs else 0
+            needed = 0
+            if lemma.needs:
+                needed = _distance_to(lemma.needs, following) or -_distance_to(
+                    lemma.needs, _words_before(words, at, form)
+                )
             lacking = bool(lemma.needs) and not needed
             if lacking and not lemma.alone:
                 continue
@@ -214,9 +219,21 @@ def find_triggers(words: Words) -> list[Trigger]:
     return out
 
 
-def _distance_to(needs: frozenset[str], following: list[str]) -> int:
-    """Return how many words behind stands the first of those needed, 0 if none does."""
-    near = (
-        n for n, word in enumerate(following, start=1) if not needs.isdisjoint(bare_forms(word))
-    )
+def _words_before(words: Words, at: int, form: Form) -> list[str]:
+    """Return the words before a form, the nearest first, among which what it needs may stand."""
+    if form.suffix:
+        first = at - _ANTECEDENT
+    elif form.tense != "noun":
+        first = at - _SUBJECT
+    else:
+        return []
+    sentence = words.sentence
+    return [
+        words.norm[k] for k in range(at - 1, max(first, 0) - 1, -1) if sentence[k] == sentence[at]
+    ]
+
+
+def _distance_to(needs: frozenset[str], around: list[str]) -> int:
+    """Return how many words away stands the first of those needed, 0 if none does."""
+    near = (n for n, word in enumerate(around, start=1) if not needs.isdisjoint(bare_forms(word)))
     return next(near, 0)

@@ -58,6 +58,7 @@ PACK = Pack(
         _state("turkey", "TR", "تركيا", "تركي", "ankara"),
         _state("saudi-arabia", "SA", "السعودية", "سعودي", "riyadh"),
         _state("syria", "SY", "سوريا", "سوري", "damascus"),
+        _city("baqubah", "IQ", "بعقوبة"),
         _city("moscow", "RU", "موسكو", "capital"),
         _city("cairo", "EG", "القاهرة", "capital"),
         _city("ankara", "TR", "أنقرة", "capital"),

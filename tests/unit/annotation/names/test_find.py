@@ -66,6 +66,12 @@ def named(text: str, entities: tuple[Entity, ...]) -> list[tuple[str, str]]:
             "صواريخ تدمر المباني قرب مدينة تدمر.", [("تدمر", "LOC")], id="verb, then place"
         ),
         pytest.param(
+            "وقتل جندي قرب بعقوبة أمس.", [("بعقوبة", "LOC")], id="no penalty after a preposition"
+        ),
+        pytest.param(
+            "اجتمعا في فندق ريكسوس أمس.", [("فندق ريكسوس", "LOC")], id="a building of a strange name"
+        ),
+        pytest.param(
             "نقل الجرحى إلى مستشفى في بلدة الحراك.", [("الحراك", "LOC")], id="place by its noun"
         ),
         pytest.param("قال اليوم إن الوطن بخير.", [], id="no medium in daily words"),

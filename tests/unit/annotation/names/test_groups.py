@@ -25,6 +25,8 @@ MakeView = Callable[[str], View]
         pytest.param("على مشروع قرار يدين", [("مشروع قرار", "source")], id="a draft that says"),
         pytest.param("وقع الاتفاق أمس", [], id="a text that says nothing"),
         pytest.param("قوات", [], id="indefinite alone"),
+        pytest.param("تشكيل لجنة عسكرية مشتركة", [("لجنة عسكرية مشتركة", "committee")], id="to be formed"),
+        pytest.param("تشكيل لجنة", [], id="a body of which nothing is said"),
     ],
 )  # fmt: skip
 def test_groups(view: MakeView, text: str, want: list[tuple[str, str]]) -> None:

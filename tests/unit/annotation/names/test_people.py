@@ -39,6 +39,10 @@ def _nominals(text: str, found: tuple[Entity, ...]) -> set[tuple[str, str]]:
         pytest.param("قبض على رجل أمن", "رجل أمن", "PER", id="indefinite construct"),
         pytest.param("شاهد جنودا مصريين", "جنودا مصريين", "ORG", id="accusative of a broken plural"),
         pytest.param("فجر انتحاري نفسه", "انتحاري", "PER", id="a bomber acts"),
+        pytest.param("واعتقلت الشرطة ثلاثة منهم", "ثلاثة منهم", "ORG", id="some of those named"),
+        pytest.param("وقتل خمسة من الباعة", "خمسة من الباعة", "ORG", id="a broken plural no table has"),
+        pytest.param("ودعا أنصاره إلى التظاهر", "أنصاره", "ORG", id="a plural with a pronoun"),
+        pytest.param("وقتل جنديان أمريكيان", "جنديان أمريكيان", "ORG", id="a dual after a verb with و"),
     ],
 )  # fmt: skip
 def test_people(entities: Find, text: str, want: str, type_: str) -> None:
@@ -52,6 +56,7 @@ def test_people(entities: Find, text: str, want: str, type_: str) -> None:
         pytest.param("سأل المحقق الملثم سؤالا", "الملثم", id="definite adjective"),
         pytest.param("لكل شخص حق", "شخص", id="every person"),
         pytest.param("في عام 2014 مدنيون", "2014", id="a year is no number of people"),
+        pytest.param("في خمسة من الشهر", "الشهر", id="a day of the month"),
         pytest.param("قتل 17 شخصا قتلوا معا", "قتلوا", id="a verb is no adjective"),
         pytest.param("عبر عن سعادته بالزيارة", "سعادته", id="joy is no title"),
         pytest.param("التحالف بقيادة السعودية", "قيادة", id="led by"),

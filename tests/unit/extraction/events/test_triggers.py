@@ -28,6 +28,12 @@ def types_in(text):
         pytest.param("شكل لجنة تحقيق", "شكل", "FORM", id="form"),
         pytest.param("عقد مؤتمرا صحفيا", "مؤتمرا", "PRESS", id="press"),
         pytest.param("إيصال المساعدات إلى المدينة", "إيصال", "AID", id="aid"),
+        pytest.param("قال إن الحافلات قد تنطلق غدا", "تنطلق", "AID", id="subject-before-the-verb"),
+        pytest.param(
+            "طالب بجثامين الجنود وتسليمها", "تسليمها", "RELEASE", id="suffix-stands-for-it"
+        ),
+        pytest.param("لن يخلوها طوعا", "يخلوها", "WITHDRAW", id="subjunctive-with-suffix"),
+        pytest.param("قال إننا شكلناها", "شكلناها", "FORM", id="first-person-with-suffix"),
     ],
 )
 def test_trigger_is_found(text, span, kind):
@@ -54,6 +60,10 @@ def test_trigger_needs_its_context(text, kind):
 
 def test_jussive_counts_after_lam():
     assert ("تستعد", "ADVANCE") in types_in("لم تستعد القوات المدينة")
+
+
+def test_a_noun_does_not_find_what_it_needs_before_it():
+    assert ("انطلاق", "AID") not in types_in("بالحافلات عند انطلاق الموسم")
 
 
 def test_words_needed_stand_in_the_same_sentence():
