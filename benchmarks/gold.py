@@ -94,6 +94,17 @@ def oracle_layers(gold: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def print_figures(figures: dict[str, Any]) -> None:
+    """Print figures of the shared scorer, a line each."""
+    for name, f in figures.items():
+        if "f1" in f:
+            print(
+                f"{name:42s} P {f['p']:.3f}  R {f['r']:.3f}  F1 {f['f1']:.3f}   gold {f['gold']}, system {f['system']}"
+            )
+        else:
+            print(f"{name:42s} accuracy {f['accuracy']}  of {f['of']}")
+
+
 def print_by_paper(
     scorer: ModuleType, name: str, articles: list[dict[str, Any]], readings: dict[str, Any]
 ) -> None:
@@ -155,13 +166,7 @@ def main() -> None:
         readings[raw["id"]] = reading
     errors: list[Any] | None = [] if args.errors else None
     figures = scorer.score(articles, GOLD / args.set, readings, errors)
-    for name, f in figures.items():
-        if "f1" in f:
-            print(
-                f"{name:42s} P {f['p']:.3f}  R {f['r']:.3f}  F1 {f['f1']:.3f}   gold {f['gold']}, system {f['system']}"
-            )
-        else:
-            print(f"{name:42s} accuracy {f['accuracy']}  of {f['of']}")
+    print_figures(figures)
     words = sum(len(a["text"].split()) for a in articles)
     print(f"{len(articles)} articles, {words} words, {words / seconds:.0f} words a second")
     for e in errors or []:

@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from gold import GOLD, as_article, load_scorer
+from gold import GOLD, as_article, load_scorer, print_figures
 from mahdar.jsonform import reading_to_dict
 from mahdar.pipeline import load_engine, read_article
 
@@ -43,11 +43,7 @@ def main() -> None:
     if not (GOLD / "score.py").is_file():
         print("SKIPPED: the figures of written articles need ../shared/gold/score.py")
         return
-    for name, f in measure().items():
-        if "f1" in f:
-            print(f"{name:42s} P {f['p']:.3f}  R {f['r']:.3f}  F1 {f['f1']:.3f}")
-        else:
-            print(f"{name:42s} accuracy {f['accuracy']}  of {f['of']}")
+    print_figures(measure())
 
 
 if __name__ == "__main__":

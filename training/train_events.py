@@ -220,21 +220,10 @@ def main() -> None:
     if readings:
         for part, figures in score_parts(articles, readings, scorer).items():
             print(part)
-            report(figures)
+            bench.print_figures({name: f for name, f in figures.items() if "event" in name})
     if args.write:
         chosen = tuple(args.only.split(",")) if args.only else names
         write(train(samples, chosen, len(kinds)))
-
-
-def report(figures: dict[str, Any]) -> None:
-    """Print the figures of events."""
-    for name, f in figures.items():
-        if "event" not in name:
-            continue
-        if "f1" in f:
-            print(f"{name:42s} P {f['p']:.3f}  R {f['r']:.3f}  F1 {f['f1']:.3f}")
-        else:
-            print(f"{name:42s} accuracy {f['accuracy']}  of {f['of']}")
 
 
 if __name__ == "__main__":
