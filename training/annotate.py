@@ -8,10 +8,11 @@
 
 ``pick`` chooses political articles of the shared press that are neither gold nor
 copies of gold, nor of what was picked in earlier folders. ``read`` makes the readings of a folder whose
-``articles.jsonl`` was written by hand. ``sheet`` prints an article by sentences with what the engine says of
-it (``--bare``: of events only the words that tell them); notes are written against it in the form that ``training/ANNOTATING.md`` gives. ``compile`` checks the notes and writes one reading
-a line: ids and offsets only, no text, so that the articles stay where they are. ``compare`` scores notes
-on gold/train articles against their gold, to see how far an annotator follows the guide.
+``articles.jsonl`` was written by hand. ``sheet`` prints an article by sentences with
+what the engine says of it (``--bare``: of events only the words that tell them); notes are written against it in
+the form that ``training/ANNOTATING.md`` gives. ``compile`` checks the notes and writes one reading a line: ids and
+offsets only, no text, so that the articles stay where they are. ``compare`` scores notes on gold/train articles
+against their gold, to see how far an annotator follows the guide.
 """
 
 from __future__ import annotations

@@ -84,6 +84,12 @@ def _described(view: View, first: int, last: int) -> bool:
     return not after.definite and not after.cut and after.base.endswith(("يه", "يتين"))
 
 
+def _adjectival(view: View, first: int, last: int) -> bool:
+    """«جسر جوي», «مستشفى ميداني»: of what kind a building is, no name."""
+    word = view.classes[first]
+    return not word.definite and (word.base.endswith(("ي", "يه")) or _described(view, first, last))
+
+
 def _extend(view: View, first: int) -> int:
     last = first
     if view.joined(first):
@@ -129,6 +135,8 @@ def _inside(view: View, at: int) -> Found | None:
         if not _may_open(view, first):
             return None
         last = _extend(view, first)
+        if head.place.kind == "building" and _adjectival(view, first, last):
+            return None
     if head.place.kind == "country" and match is None:
         return None
     while view.joined(last) and view.words.norm[last + 1] in word_set("place-kind-adjective"):

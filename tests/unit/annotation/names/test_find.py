@@ -71,6 +71,8 @@ def named(text: str, entities: tuple[Entity, ...]) -> list[tuple[str, str]]:
         pytest.param(
             "اجتمعا في فندق ريكسوس أمس.", [("فندق ريكسوس", "LOC")], id="a building of a strange name"
         ),
+        pytest.param("نقل الجرحى إلى مستشفى ميداني أمس.", [], id="what kind of building is no name"),
+        pytest.param("أقيم جسر جوي لنقل الإغاثة.", [], id="an airlift is no place"),
         pytest.param(
             "نقل الجرحى إلى مستشفى في بلدة الحراك.", [("الحراك", "LOC")], id="place by its noun"
         ),
