@@ -66,12 +66,6 @@ def _nouns() -> dict[str, PersonNoun]:
     return nouns
 
 
-@cache
-def _times() -> frozenset[str]:
-    """Return the units of time: «خمسة من الشهر» are no people."""
-    return frozenset(row["form"] for row in load_table("dates_units"))
-
-
 def person_noun(base: str) -> PersonNoun | None:
     """Return the noun for people whose form a word is, past its proclitics."""
     return _nouns().get(base)
@@ -285,20 +279,9 @@ def _agrees(view: View, noun: int, at: int) -> bool:
 
 
 def _of_many(view: View, at: int) -> bool:
-    """«عدد من المتضررين», «خمسة من الباعة»: a plural of persons that no table has, for all that tells."""
+    """«عدد من المتضررين»: a sound plural of persons that no table has."""
     word = view.classes[at]
-    if (
-        not word.definite
-        or word.cut
-        or word.stop
-        or word.place is not None
-        or word.body is not None
-    ):
-        return False
-    if word.base.endswith(("ين", "ون")):
-        return True
-    bare = word.base[2:]
-    return not (word.verbal or word.demonym or bare in _times() or bare.endswith(("ات", "يه", "ا")))
+    return word.definite and not word.cut and not word.stop and word.base.endswith(("ين", "ون"))
 
 
 def _nationals(view: View, at: int) -> bool:
