@@ -6,19 +6,19 @@ the same there. Needs torch and numpy alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from training.batches import CHOICES, Prepared
 from training.encoder import Encoder
-from training.sheets import ACTS, MODALITIES, PARTS, ROLES, TYPES, Batch, ranks
+from training.sheets import ACTS, MODALITIES, PARTS, ROLES, TYPES
 
 WIDTH = 160  # of the heads' hidden layers
 DISTANCES = 40
 _FAR = -1e4
+_LEAST = -50.0  # what is so unlikely costs no more
 WEIGHT = {
     "detect": 10,
     "merge": 20,
@@ -29,6 +29,14 @@ WEIGHT = {
     "acts": 6,
 }
 """By what the summed loss of each question is divided."""
+_ROWS = {
+    "detect": "detect",
+    "merge": "merge",
+    "party": "party",
+    "modality": "events",
+    "acts": "acts",
+}
+"""The rows that hold the answers to each question without options of which one is right."""
 Scores = dict[str, Tensor]
 
 
@@ -75,30 +83,17 @@ class Network(nn.Module):
             out |= {f"{name}.weight": module.weight.T, f"{name}.bias": module.bias}
         return {k: v.detach().cpu().numpy().astype(np.float16) for k, v in out.items()}
 
-    def words(self, batch: Batch) -> Tensor:
+    def words(self, batch: Prepared) -> Tensor:
         """Return the vectors (words, width): the mean of every word's sub-words."""
-        device = self.encoder.word.weight.device
+        device = self.kind.weight.device
         total = torch.zeros(batch.words, self.encoder.word.embedding_dim, device=device)
-        count = torch.zeros(batch.words, 1, device=device)
-        for numbers in alike([len(ids) for ids in batch.pieces]):
-            length = max(len(batch.pieces[n]) for n in numbers)
-            ids = np.zeros((len(numbers), length), np.int64)
-            word = np.full((len(numbers), length), -1, np.int64)
-            mask = np.zeros((len(numbers), length), bool)
-            for row, n in enumerate(numbers):
-                size = len(batch.pieces[n])
-                ids[row, :size], word[row, :size] = batch.pieces[n], batch.word[n]
-                mask[row, :size] = True
+        for ids, mask, inside, word in batch.stretches:
             with torch.autocast(device.type, dtype=torch.bfloat16):
-                states = self.encoder(_on(ids, device), _on(mask, device)).float()
-            flat = _on(word, device).flatten()
-            inside = torch.nonzero(flat >= 0)[:, 0]
-            flat = flat[inside]
-            total = total.index_add(0, flat, states.flatten(0, 1)[inside])
-            count = count.index_add(0, flat, torch.ones(len(flat), 1, device=device))
-        return total / count.clamp(min=1)
+                states = self.encoder(ids, mask).float()
+            total = total.index_add(0, word, states.flatten(0, 1).index_select(0, inside))
+        return total / batch.count[:, None]
 
-    def forward(self, words: Tensor, batch: Batch) -> Scores:
+    def forward(self, words: Tensor, batch: Prepared) -> Scores:
         """Return the scores for every question of a batch.
 
         ``detect``, ``merge`` (questions,); ``modality`` (events, modalities); ``acts`` (statements,
@@ -106,16 +101,14 @@ class Network(nn.Module):
         far below zero beyond an event's own.
         """
         x = F.dropout(words, 0.15, self.training)
-        a = {
-            name: _on(array.astype(np.int64), words.device) for name, array in batch.arrays.items()
-        }
+        a = batch.arrays
         out: Scores = {}
         detect = self._answer("detect", x[a["detect"][:, 0]])
         out["detect"] = detect.gather(1, a["detect"][:, 1:2])[:, 0]
         out["merge"] = self._same(x, a["merge"])
         for name in PARTS:
             scores = self._parts(name, x, a[name], a[f"{name}.pairs"], a["events"][:, 0])
-            out[name] = scores if name == "party" else _by_event(scores[:, 0], batch, name)
+            out[name] = scores if name == "party" else by_event(scores[:, 0], batch, name, _FAR)
         events, told = a["events"], a["told"]
         sums = torch.zeros(len(events), x.shape[1], device=x.device)
         count = torch.zeros(len(events), 1, device=x.device)
@@ -151,8 +144,8 @@ class Network(nn.Module):
         hidden = torch.full((len(rows), WIDTH), _FAR, device=x.device)
         if len(pairs):
             own = pairs[:, 0]
-            trigger = self.pair["trigger"](x[pairs[:, 1]])
-            span = self.pair["span"]((x[pairs[:, 2]] + x[pairs[:, 3]]) / 2)
+            trigger, spans = self.pair["trigger"](x)[pairs[:, 1]], self.pair["span"](x)
+            span = (spans[pairs[:, 2]] + spans[pairs[:, 3]]) / 2
             kind = self.kind(kinds[rows[own, 0]])
             read = [trigger, span, trigger * span, kind, self.distance(pairs[:, 4])]
             z = F.dropout(torch.cat(read, 1), 0.15, self.training)
@@ -163,56 +156,48 @@ class Network(nn.Module):
         return out
 
 
-def _on(array: np.ndarray, device: torch.device) -> Tensor:
-    return torch.from_numpy(array).to(device, non_blocking=True)
+def by_event(values: Tensor, batch: Prepared, name: str, empty: float) -> Tensor:
+    """Return a value of every option as a row an event, ``empty`` beyond an event's own."""
+    out = torch.full(batch.right[name].shape, empty, device=values.device)
+    return out.index_put((batch.arrays[name][:, 0], batch.rank[name]), values)
 
 
-def _by_event(scores: Tensor, batch: Batch, name: str) -> Tensor:
-    """Return the scores of options as a row an event."""
-    events = batch.arrays[name][:, 0]
-    rank = ranks(events)
-    shape = (len(batch.arrays["events"]), int(rank.max(initial=0)) + 1)
-    out = torch.full(shape, _FAR, device=scores.device)
-    return out.index_put(
-        (_on(events, scores.device).long(), _on(rank, scores.device).long()), scores
-    )
+def loss_of(scores: Scores, batch: Prepared, *, trust: float = 0.0) -> Tensor:
+    """Return the loss of a batch's answers, summed over its articles.
 
-
-def loss_of(scores: Scores, batch: Batch) -> Tensor:
-    """Return the loss of a batch's answers, summed over its articles; unknown answers do not count."""
-    device = scores["detect"].device
-    total = torch.zeros((), device=device)
-    for name in ("detect", "merge"):
-        truth = _on(batch.arrays[name][:, -1].astype(np.float32), device)
-        loss = F.binary_cross_entropy_with_logits(scores[name], truth, reduction="none")
-        total = total + (loss * _on(batch.weight[name] / WEIGHT[name], device)).sum()
-    for name, key in (("party", "party"), ("modality", "events"), ("acts", "acts")):
-        truth = _on(batch.arrays[key][:, -1].astype(np.int64), device)
-        loss = F.cross_entropy(scores[name], truth, reduction="none")
-        total = total + (loss * _on(batch.weight[key] / WEIGHT[name], device)).sum()
-    for name in ("place", "time"):
-        right, known = right_options(batch, name)
+    Args:
+        scores: what the network answers.
+        batch: the questions; without hints all must have an answer but some places and times.
+        trust: share of the teachers' hints beside an annotator's answer; where there is none, they count alone.
+    """
+    total = torch.zeros((), device=scores["detect"].device)
+    for name, key in _ROWS.items():
+        answer, weight = batch.arrays[key][:, -1], batch.weight[key] / WEIGHT[name]
+        if name in ("detect", "merge"):
+            truth = _mixed(answer.clamp(min=0).float(), answer >= 0, batch, name, trust)
+            loss = F.binary_cross_entropy_with_logits(scores[name], truth, reduction="none")
+        else:
+            truth = F.one_hot(answer.clamp(min=0), scores[name].shape[1]).float()
+            truth = _mixed(truth, answer >= 0, batch, name, trust)
+            loss = -(truth * F.log_softmax(scores[name], 1)).sum(1)
+        total = total + (loss * weight).sum()
+    for name in CHOICES:
         logs = F.log_softmax(scores[name], 1)
-        chosen = torch.where(_on(right, device), logs, torch.full_like(logs, _FAR))
-        weight = _on(batch.weight["events"] * known / WEIGHT[name], device)
-        total = total - (torch.logsumexp(chosen, 1) * weight).sum()
+        chosen = torch.where(batch.right[name], logs, torch.full_like(logs, _FAR))
+        known = batch.known[name]
+        loss = -torch.logsumexp(chosen, 1) * known
+        if batch.hints:
+            hint = by_event(batch.hints[name].float(), batch, name, 0.0)
+            told = -(hint * logs.clamp(min=_LEAST)).sum(1)
+            loss = loss * (1 - trust) + told * (trust * known + 1 - known)
+        total = total + (loss * batch.weight["events"] / WEIGHT[name]).sum()
     return total
 
 
-def right_options(batch: Batch, name: str) -> tuple[np.ndarray, np.ndarray]:
-    """Return which options are right, a row an event, and the events where that is known."""
-    rows = batch.arrays[name]
-    rank = ranks(rows[:, 0])
-    right = np.zeros((len(batch.arrays["events"]), int(rank.max(initial=0)) + 1), bool)
-    right[rows[:, 0], rank] = rows[:, 1] > 0
-    return right, right.any(1)
-
-
-def alike(lengths: Sequence[int]) -> list[list[int]]:
-    """Return numbers of stretches in groups of like length, so that little is read for nothing."""
-    groups: list[list[int]] = []
-    for n in sorted(range(len(lengths)), key=lambda n: lengths[n]):
-        if not groups or lengths[n] > 1.6 * lengths[groups[-1][0]] + 16:
-            groups.append([])
-        groups[-1].append(n)
-    return groups
+def _mixed(truth: Tensor, known: Tensor, batch: Prepared, name: str, trust: float) -> Tensor:
+    """Return the answers to learn: an annotator's and the teachers', or the one there is."""
+    if not batch.hints:
+        return truth
+    share = torch.where(known, trust, 1.0)
+    share = share.reshape(-1, *[1] * (truth.ndim - 1))
+    return truth * (1 - share) + batch.hints[name].float() * share

@@ -9,18 +9,28 @@ from typing import Any, get_args
 
 import numpy as np
 from events_rows import found_groups, gold_groups, gold_of_triggers
+from spacy.tokens import Doc
 
+from mahdar.annotation.encoder import states_of
 from mahdar.annotation.encoder.chunks import cut_chunks
 from mahdar.extraction.events.candidates import candidate_parties
 from mahdar.extraction.events.context import Context
-from mahdar.extraction.events.find import list_triggers
+from mahdar.extraction.events.find import (
+    choose_mentions,
+    list_triggers,
+    make_context,
+    published_day,
+)
+from mahdar.extraction.events.merge import gather
 from mahdar.extraction.events.models import Models
 from mahdar.extraction.events.outline import Outline
 from mahdar.extraction.events.pairs import date_pairs, entity_pairs, trigger_pair
 from mahdar.extraction.events.place import iter_place_questions
 from mahdar.extraction.events.timing import iter_time_questions
 from mahdar.extraction.events.triggers import Trigger
+from mahdar.extraction.events.weigh import Scales
 from mahdar.extraction.heads import MOST_CONTENT, Pair, pair_distance, same_distance
+from mahdar.knowledge.load import Knowledge
 from mahdar.model import Act, EventType, Modality, Role, Statement
 from mahdar.text.words import Words
 from training import sheets
@@ -36,6 +46,9 @@ assert (len(TYPES), len(ROLES), len(MODALITIES), len(ACTS)) == _COUNTS
 # Pairs of mentions of one article that are learned from, and earlier mentions each is paired with.
 _MOST_PAIRS, _MEMORY = 400, 12
 _MOST_READ = 6
+# Of articles that nobody has annotated: the chance from which a word is taken to name an event, and what
+# their questions count.
+_OPEN_AT, _OPEN_WEIGHT = 0.3, 0.5
 
 
 @dataclass(slots=True)
@@ -154,6 +167,46 @@ def make_sheet(
     return questions.sheet(sample.raw["id"], sample.weight, sample.detect_weight, words, cut, count)
 
 
+def make_open_sheet(
+    name: str,
+    doc: Doc,
+    knowledge: Knowledge,
+    models: Models,
+    cut: Callable[[str], Sequence[int]],
+    count: int,
+) -> Sheet:
+    """Return questions about an article that nobody has annotated, all without an answer.
+
+    Args:
+        name: of the article.
+        doc: with the engine's layers before events.
+        knowledge: the engine's.
+        models: linear models, which say with the network what is asked about.
+        cut: gives the sub-word numbers of a word; ``count`` is how many sub-words there are.
+    """
+    context = make_context(doc, knowledge)
+    words = context.words
+    questions = _Questions(words.sentence)
+    triggers = list_triggers(context)
+    questions.detect = [(t.word, TYPES.index(t.lemma.type), UNKNOWN) for t in triggers]
+    scales = Scales(context, models, states_of(doc))
+    mentions = choose_mentions(context, triggers, scales, threshold=_OPEN_AT)
+    questions.add_pairs([(m.trigger, set()) for m in mentions])
+    questions.merge = [(*pair[:-1], UNKNOWN) for pair in questions.merge]
+    outline = Outline(context, [m.trigger for m in mentions], published_day(doc))
+    for gathered in gather(mentions, scales.pairs, threshold=models.merge_at):
+        group = [m.trigger for m in gathered]
+        number = questions.add_event(group, UNKNOWN)
+        for part, options in _options(context, group, outline).items():
+            pairs = [pairs for _, pairs in options]
+            questions.add_options(part, number, pairs, [UNKNOWN] * len(pairs))
+    for statement in doc._.statements:
+        reported = _reported(words, statement)
+        if reported is not None:
+            questions.acts.append((*reported, UNKNOWN))
+    return questions.sheet(name, _OPEN_WEIGHT, _OPEN_WEIGHT, words, cut, count)
+
+
 def _add_mentions(questions: _Questions, context: Context, sample: Sample) -> None:
     triggers = list_triggers(context)
     links = gold_of_triggers(triggers, sample.gold, sample.sentences)
@@ -172,9 +225,8 @@ def _add_acts(
 ) -> None:
     """Ask what each statement that was annotated does."""
     for statement in statements:
-        cue = words.between(statement.cue.start, statement.cue.end)
-        content = words.between(statement.content[0].start, statement.content[0].end)
-        if not cue or not content:
+        reported = _reported(words, statement)
+        if reported is None:
             continue
         same = [
             g["act"]
@@ -183,8 +235,16 @@ def _add_acts(
         ]
         if not same:
             continue
-        last = min(content[-1], content[0] + MOST_CONTENT - 1)
-        questions.acts.append((cue[0], cue[-1], content[0], last, ACTS.index(same[0])))
+        questions.acts.append((*reported, ACTS.index(same[0])))
+
+
+def _reported(words: Words, statement: Statement) -> tuple[int, int, int, int] | None:
+    """Return the first and last words of a statement's cue and of the content that is read, if it has both."""
+    cue = words.between(statement.cue.start, statement.cue.end)
+    content = words.between(statement.content[0].start, statement.content[0].end)
+    if not cue or not content:
+        return None
+    return cue[0], cue[-1], content[0], min(content[-1], content[0] + MOST_CONTENT - 1)
 
 
 def _add_answered(

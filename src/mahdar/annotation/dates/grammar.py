@@ -99,6 +99,8 @@ def _parse_by_kind(words: Words, i: int, sentence: int, kind: str) -> Parsed | N
         )
     if kind in ("since", "before", "after"):
         return distances.parse_distance(words, i, sentence)
+    if kind in ("before_it", "after_it"):
+        return distances.parse_from_it(words, i, sentence, kind)
     if kind == "within":
         return distances.parse_within(words, i, sentence)
     if kind in ("season", "season_head"):

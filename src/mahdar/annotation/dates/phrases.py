@@ -38,7 +38,7 @@ class CalendarDate:
     ``last_day`` and ``last_month`` close a range inside it («4 و5 مايو», «سبتمبر أو أكتوبر»);
     ``month_offset`` and ``year_offset`` count from the day of writing («من الشهر الجاري»).
     ``same_month``: the month is the one told before («29 من الشهر نفسه»), ``same_year`` the year
-    («سبتمبر من السنة نفسها»).
+    («سبتمبر من السنة نفسها»), ``near_month`` the current one or its neighbour («26 من الشهر»).
     ``event``: the year is that of the event that the day names («أحداث 11 سبتمبر»).
     """
 
@@ -56,6 +56,7 @@ class CalendarDate:
     unsure: bool = False
     same_month: bool = False
     same_year: bool = False
+    near_month: bool = False
     event: bool = False
 
 
@@ -161,10 +162,14 @@ class Fraction:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Beginning, middle or end of a longer period."""
+    """Beginning, middle or end of a longer period.
+
+    ``near``: of the week that the words around mean («في نهاية الأسبوع» told on a Monday).
+    """
 
     part: str
     of: Phrase
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)

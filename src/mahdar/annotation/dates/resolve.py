@@ -218,7 +218,12 @@ def _part(phrase: Part, frame: Frame) -> Period | None:
         over = isinstance(phrase.of, RelativeUnit) and phrase.of.offset < 0
         if over and of.start + timedelta(days=first) >= frame.now:
             of = week_period(of.start - timedelta(days=7))  # «أواخر الأسبوع الماضي» on a Saturday
-        return Period(of.start + timedelta(days=first), of.start + timedelta(days=last))
+        part = Period(of.start + timedelta(days=first), of.start + timedelta(days=last))
+        if not (phrase.near and frame.outlook):
+            return part
+        weeks = [timedelta(weeks=step) for step in (-1, 0, 1)]
+        near = [Period(part.start + week, part.end + week) for week in weeks]
+        return min(near, key=lambda p: strain(p, frame))
     if of.precision == "year":
         if of.start.year == of.end.year:
             month = month_period(of.start.year, _YEAR_PARTS[phrase.part])

@@ -33,6 +33,10 @@ def resolve_calendar(phrase: CalendarDate, frame: Frame) -> Period | None:
         if told is None or told.precision not in ("day", "month"):
             return None
         return _days_of(phrase, told.start.year, told.start.month)
+    if phrase.month is None and phrase.near_month:
+        months = (month_period(now.year, now.month + step) for step in (-1, 0, 1))
+        near = [day for m in months if (day := _days_of(phrase, m.start.year, m.start.month))]
+        return min(near, key=lambda day: strain(day, frame)) if near else None
     if phrase.month is None:
         if phrase.month_offset is None:
             return None
