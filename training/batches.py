@@ -162,7 +162,7 @@ def right_options(batch: Batch, name: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 class _Drawn(IterableDataset[Prepared]):
-    """Batches drawn without end; of several processes each makes every so-manieth."""
+    """Batches drawn without end; several processes make them in turn."""
 
     def __init__(
         self, sheets: Sequence[Sheet], size: int, seed: int, hints: Sequence[Hints] | None

@@ -58,7 +58,7 @@ from training.events_rows import mention_rows  # noqa: E402
 from training.network import Network  # noqa: E402
 from training.network_fit import answers, figures, fit  # noqa: E402
 from training.network_rows import make_open_sheet, make_sheet  # noqa: E402
-from training.press import iter_mixed_texts  # noqa: E402
+from training.press import iter_mixed_texts, iter_press_records  # noqa: E402
 from training.samples import (  # noqa: E402
     PRESS_ANNOTATIONS,
     WRITTEN_ANNOTATIONS,
@@ -158,11 +158,12 @@ def make_open_sheets(count: int, seed: int, cut: Cut, pieces: int) -> list[Sheet
     scorer, nlp, knowledge = bench.load_scorer(), load_engine(), load_knowledge()
     models = load_models()
     known = [article.raw["text"] for article in load_annotated(PARTS, scorer)]
+    records = {record["text"]: record for record in iter_press_records()}
     out = []
-    for number, text in enumerate(islice(iter_mixed_texts(known, seed=seed), count)):
-        name = f"open-{number:05d}"
-        doc = prepare(nlp, scorer, {"id": name, "text": text}, {}, real=True)
-        out.append(make_open_sheet(name, doc, knowledge, models, cut, pieces))
+    for text in islice(iter_mixed_texts(known, seed=seed), count):
+        raw = records[text]
+        doc = prepare(nlp, scorer, raw, {}, real=True)
+        out.append(make_open_sheet(raw["id"], doc, knowledge, models, cut, pieces))
     return out
 
 

@@ -19,7 +19,7 @@ from mahdar.text.words import Words
 
 _NUMERIC = re.compile(r"(\d{1,4})([/.])(\d{1,2})\2(\d{1,4})")
 _SLASHES = frozenset("/-–.\\")
-_BEFORE_A_DATE = frozenset({"في", "يوم", "حتي", "حتى", "منذ", "مساء", "صباح", "ليله", "فجر"})
+_BEFORE_A_DATE = ("scope", "stamp", "day_head", "part_of_day")
 _OF_RAMADAN = frozenset({"الفضيل", "الكريم", "المبارك"})
 _RAMADAN = 9  # of the Hijri year
 
@@ -192,5 +192,5 @@ def _month_of_day(words: Words, i: int, sentence: int) -> Dated | None:
 
 def _is_dated(words: Words, i: int, sentence: int) -> bool:
     """Tell whether a number in figures stands as a date does: «في 14», «يوم 21», «حتى 3»."""
-    before = norm_at(words, i - 1, sentence)
-    return norm_at(words, i, sentence).isdigit() and before in _BEFORE_A_DATE
+    figures = norm_at(words, i, sentence).isdigit()
+    return figures and is_kind(words, i - 1, sentence, *_BEFORE_A_DATE, cut=True)

@@ -28,6 +28,7 @@ from mahdar.annotation.dates.years import (
 from mahdar.text.numerals import parse_number, parse_ordinal
 from mahdar.text.words import Words
 
+# Before the end of a week: that end is to come, whatever the tense («وعد بإخلائها قبل نهاية الأسبوع»).
 _UNTIL = frozenset({"قبل", "قبيل", "حتي", "الي", "بحلول", "لغايه"})
 # Days of the feasts of Shawwal and Dhu l-Hijja.
 _LONG_FEASTS = {10: 3, 12: 4}
@@ -48,7 +49,7 @@ def parse_part(words: Words, i: int, sentence: int) -> Parsed | None:
     if inner is None:
         return None
     near = norm_at(words, at, sentence) == "الاسبوع" and inner[1] == at + 1
-    near = near and norm_at(words, i - 1, sentence) not in _UNTIL  # «قبل نهاية الأسبوع» is to come
+    near = near and norm_at(words, i - 1, sentence) not in _UNTIL
     return Part(entry.detail, inner[0], near), inner[1]
 
 
